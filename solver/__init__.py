@@ -1,0 +1,1 @@
+"""How it is solved: equilibria, dominance, verdicts, certificates, reports, commands."""

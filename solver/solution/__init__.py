@@ -1,0 +1,27 @@
+"""One frozen result type per question."""
+
+from solver.solution.certificate import Certificate
+from solver.solution.condition import Condition
+from solver.solution.equilibrium import (
+    Completeness,
+    EquilibriumComponent,
+    EquilibriumSet,
+    ExtremeEquilibrium,
+    MaximalNashSubset,
+    MethodRecord,
+    MixedStrategy,
+    Strategy,
+)
+
+__all__ = [
+    "Certificate",
+    "Completeness",
+    "Condition",
+    "EquilibriumComponent",
+    "EquilibriumSet",
+    "ExtremeEquilibrium",
+    "MaximalNashSubset",
+    "MethodRecord",
+    "MixedStrategy",
+    "Strategy",
+]
