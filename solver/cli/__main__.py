@@ -1,0 +1,5 @@
+"""`python -m solver.cli` is the command `detente`."""
+
+from solver.cli import main
+
+main()
