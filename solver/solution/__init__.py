@@ -12,6 +12,7 @@ from solver.solution.equilibrium import (
     MixedStrategy,
     Strategy,
 )
+from solver.solution.limits import Limits
 
 __all__ = [
     "Certificate",
@@ -20,6 +21,7 @@ __all__ = [
     "EquilibriumComponent",
     "EquilibriumSet",
     "ExtremeEquilibrium",
+    "Limits",
     "MaximalNashSubset",
     "MethodRecord",
     "MixedStrategy",

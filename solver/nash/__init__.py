@@ -1,0 +1,6 @@
+"""Nash equilibria of games in normal form."""
+
+from solver.nash.enumeration import extreme_equilibria
+from solver.nash.solve import solve_bimatrix
+
+__all__ = ["extreme_equilibria", "solve_bimatrix"]

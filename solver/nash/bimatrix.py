@@ -1,0 +1,100 @@
+"""A bimatrix game as two best-reply polytopes.
+
+Adding a constant to a player's payoffs and multiplying them by a positive number leaves every
+best reply unchanged, so both matrices are made positive, A, B > 0, and rational ones integer. Then
+(von Stengel 2002)
+
+    P = { x >= 0 : B^T x <= 1 },   Q = { y >= 0 : A y <= 1 },
+
+and the Nash equilibria are the pairs (x, y) of nonzero points, scaled to sum 1, at which every
+label is tight in P or in Q. Labels: i < m for "x_i = 0, or action i of player 1 is a best
+reply"; m + j for "y_j = 0, or action j of player 2 is a best reply".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from games.errors import GameError
+from games.exact import Number
+from games.forms.normal import NormalFormGame
+
+Matrix = tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class PositiveMatrix:
+    """entries = (original + shift) * scale > 0, [row][column]; integers if all are rational."""
+
+    entries: Matrix
+    shift: Number
+    scale: Fraction
+
+    def original(self, value: Number) -> Number:
+        """Take a payoff of the positive matrix back to the game's own units."""
+        return value / self.scale - self.shift
+
+
+def positive(matrix: Sequence[Sequence[Number]]) -> PositiveMatrix:
+    """Shift and scale a payoff matrix to positive entries, rational ones to coprime integers."""
+    cells = [entry for row in matrix for entry in row]
+    rationals = [entry for entry in cells if isinstance(entry, Fraction)]
+    if len(rationals) == len(cells):
+        common = lcm(*{entry.denominator for entry in rationals})
+        whole = [[_whole(entry, common) for entry in row] for row in matrix]
+        lowest = min(min(row) for row in whole)
+        divisor = gcd(*(entry - lowest for row in whole for entry in row)) or 1
+        return PositiveMatrix(
+            tuple(tuple((entry - lowest) // divisor + 1 for entry in row) for row in whole),
+            Fraction(divisor - lowest, common),
+            Fraction(common, divisor),
+        )
+    least = min(cells)
+    shift = 1 - least
+    return PositiveMatrix(
+        tuple(tuple(entry + shift for entry in row) for row in matrix), shift, Fraction(1)
+    )
+
+
+def _whole(entry: Any, common: int) -> int:
+    numerator: int = entry.numerator * (common // entry.denominator)
+    return numerator
+
+
+@dataclass(frozen=True)
+class Polytopes:
+    """Rows of the two polytopes of a game, and what is needed to read labels and payoffs.
+
+    first: rows [j][i] of P in R^m. second: rows [i][j] of Q in R^n.
+    """
+
+    row: PositiveMatrix
+    column: PositiveMatrix
+    first: Matrix
+    second: Matrix
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of actions (m, n)."""
+        return len(self.second), len(self.first)
+
+    def second_labels(self, mask: int) -> int:
+        """Translate a label mask of Q, own labels first, into the labels of the game."""
+        m, n = self.shape
+        return (mask >> n) | ((mask & ((1 << n) - 1)) << m)
+
+
+def polytopes(game: NormalFormGame) -> Polytopes:
+    """Best-reply polytopes of a two-player game; `GameError` for another number of players."""
+    if len(game.players) != 2:
+        raise GameError(
+            f"polytopes(): needs a two-player game; got {len(game.players)} players",
+            hint="games of more players have their pure equilibria enumerated",
+        )
+    row = positive(game.payoffs[0])
+    column = positive(game.payoffs[1])
+    return Polytopes(row, column, tuple(zip(*column.entries, strict=True)), row.entries)

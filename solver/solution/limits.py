@@ -1,0 +1,19 @@
+"""Limits on the work a question may cost. Reaching one leaves an answer labelled incomplete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What may be spent; None means no limit of that kind.
+
+    seconds: wall-clock time. memory: bytes of the process. equilibria: stop after this many.
+    bases: bases of both best-reply polytopes together; each takes about a kilobyte.
+    """
+
+    seconds: float | None = None
+    memory: int | None = None
+    equilibria: int | None = None
+    bases: int | None = 1_000_000
