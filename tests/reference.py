@@ -2,30 +2,42 @@
 
 import itertools
 from fractions import Fraction
+from math import lcm
 
 
 def solve_square(rows, rhs):
-    """The one solution of a square system, or None; rational Gauss-Jordan elimination."""
+    """The one solution of a square system of integers, or None; elimination without fractions."""
     n = len(rows)
-    work = [[Fraction(v) for v in row] + [Fraction(b)] for row, b in zip(rows, rhs, strict=True)]
+    work = [[*row, b] for row, b in zip(rows, rhs, strict=True)]
+    previous = 1
     for k in range(n):
         found = next((i for i in range(k, n) if work[i][k] != 0), None)
         if found is None:
             return None
         work[k], work[found] = work[found], work[k]
-        work[k] = [v / work[k][k] for v in work[k]]
+        top, pivot = work[k], work[k][k]
         for i in range(n):
-            if i != k and work[i][k] != 0:
+            if i != k:
                 factor = work[i][k]
-                work[i] = [v - factor * w for v, w in zip(work[i], work[k], strict=True)]
-    return tuple(row[-1] for row in work)
+                work[i] = [
+                    (v * pivot - factor * w) // previous for v, w in zip(work[i], top, strict=True)
+                ]
+        previous = pivot
+    return tuple(Fraction(row[-1], previous) for row in work)
+
+
+def whole(matrix):
+    """Multiply a matrix by the least common denominator of its entries."""
+    common = lcm(*(Fraction(entry).denominator for row in matrix for entry in row))
+    return [[int(entry * common) for entry in row] for row in matrix]
 
 
 def labelled_vertices(rows):
     """Vertices of {(z, u): z in simplex, rows z <= u} with all their labels, by all bases.
 
-    rows: [j][i], the other player's payoffs. Labels: ("own", i) where z_i = 0, ("reply", j) where
-    row j attains the maximum u. A vertex makes d linearly independent labels tight besides the sum.
+    rows: [j][i], the other player's payoffs, integers. Labels: ("own", i) where z_i = 0,
+    ("reply", j) where row j attains the maximum u. A vertex makes d linearly
+    independent labels tight besides the sum.
     """
     k, d = len(rows), len(rows[0])
     equations = {("own", i): [int(c == i) for c in range(d)] + [0] for i in range(d)}
@@ -48,8 +60,8 @@ def labelled_vertices(rows):
 
 def extreme_equilibria(A, B):
     """The set of all extreme equilibria (x, y) of the bimatrix game."""
-    xs = labelled_vertices([list(column) for column in zip(*B, strict=True)])
-    ys = labelled_vertices(A)
+    xs = labelled_vertices([list(column) for column in zip(*whole(B), strict=True)])
+    ys = labelled_vertices(whole(A))
     m, n = len(A), len(A[0])
     return {
         (x, y)
