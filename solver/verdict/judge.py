@@ -40,7 +40,7 @@ from games.forms.normal import NormalFormGame
 from solver.dominance import Domination, decide
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
 from solver.solution.verdict import Dominance, NoVerdict, PartyVerdict, Seeks, Verdict
-from solver.verdict.words import headline
+from solver.verdict.words import headline, undecided
 
 
 def verdict(
@@ -64,7 +64,14 @@ def verdict(
         _party(game, player, equilibria.extreme, kept, complete)
         for player in range(len(game.players))
     )
-    kind, sentence = headline(parties)
+    if any("undecided" in (party.seeks, party.seeks_undominated) for party in parties):
+        kind, sentence = undecided(parties)
+    else:
+        kind, sentence = headline(
+            game.players,
+            [party.seeks for party in parties],
+            [party.seeks_undominated for party in parties],
+        )
     return Verdict(
         headline=sentence,
         kind=kind,

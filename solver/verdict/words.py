@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.solution.verdict import PartyVerdict
+from solver.solution.verdict import PartyVerdict, VerdictVector
 
 
 def listing(names: Sequence[str], word: str = "and") -> str:
@@ -23,33 +23,35 @@ def listing(names: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
-def headline(parties: Sequence[PartyVerdict]) -> tuple[str, str]:
-    """Return (kind, sentence) by the rule of this module."""
-    names = [party.name for party in parties]
-    if any(party.seeks == "undecided" for party in parties):
-        return "undecided", _undecided(parties)
-    whole = _settled(names, [party.seeks for party in parties])
-    if whole:
-        kind, words = whole
-        return kind, f"{words} in every equilibrium."
-    kept = _settled(names, [party.seeks_undominated for party in parties])
-    if kept:
-        kind, words = kept
+def headline(
+    names: Sequence[str], whole: Sequence[str], undominated: Sequence[str]
+) -> tuple[str, str]:
+    """Return (kind, sentence) by the rule of this module.
+
+    whole, undominated: [party], classes over all and over the undominated equilibria.
+    """
+    settled = _settled(names, whole)
+    if settled:
+        return settled[0], f"{settled[1]} in every equilibrium."
+    settled = _settled(names, undominated)
+    if settled:
         return (
-            f"{kind}-undominated",
-            f"{words} in every undominated equilibrium, but not in every equilibrium.",
+            f"{settled[0]}-undominated",
+            f"{settled[1]} in every undominated equilibrium, but not in every equilibrium.",
         )
-    open_parties = [party.name for party in parties if party.seeks == "some"]
-    sentence = (
-        f"It turns on expectations: {listing(open_parties)} "
-        f"{_verb(open_parties, 'seeks', 'seek')} power in some equilibria and not in others"
+    by_class = {
+        value: [name for name, found in zip(names, whole, strict=True) if found == value]
+        for value in ("some", "every", "no")
+    }
+    sentence = "It turns on expectations: " + "; ".join(
+        f"{listing(members)} {_verb(members, 'seeks', 'seek')} {words}"
+        for members, words in (
+            (by_class["some"], "power in some equilibria and not in others"),
+            (by_class["every"], "it in every one"),
+            (by_class["no"], "it in none"),
+        )
+        if members
     )
-    always = [party.name for party in parties if party.seeks == "every"]
-    never = [party.name for party in parties if party.seeks == "no"]
-    if always:
-        sentence += f"; {listing(always)} {_verb(always, 'seeks', 'seek')} it in every one"
-    if never:
-        sentence += f"; {listing(never)} {_verb(never, 'seeks', 'seek')} it in none"
     return "expectations", sentence + "."
 
 
@@ -75,17 +77,17 @@ def _verb(names: Sequence[str], one: str, several: str) -> str:
     return one if len(names) == 1 else several
 
 
-def _undecided(parties: Sequence[PartyVerdict]) -> str:
-    found = [
-        f"{party.name} seeks power with probability "
-        + (
-            f"{party.seeking_probability.low}"
-            if party.seeking_probability.low == party.seeking_probability.high
-            else f"{party.seeking_probability.low} to {party.seeking_probability.high}"
-        )
-        for party in parties
-    ]
-    return f"Undecided: not all equilibria are known; in those found {listing(found)}."
+def undecided(parties: Sequence[PartyVerdict]) -> tuple[str, str]:
+    """Return (kind, sentence) where the known equilibria leave a party's class open."""
+    found = []
+    for party in parties:
+        span = party.seeking_probability
+        chance = f"{span.low}" if span.low == span.high else f"{span.low} to {span.high}"
+        found.append(f"{party.name} seeks power with probability {chance}")
+    return (
+        "undecided",
+        f"Undecided: not all equilibria are known; in those found {listing(found)}.",
+    )
 
 
 _DOMINANCE = {
@@ -115,3 +117,24 @@ def seeks_words(value: str, undominated: bool = False) -> str:
     if undominated:
         return words.replace("equilibri", "undominated equilibri")
     return words
+
+
+def changes(names: Sequence[str], here: VerdictVector, there: VerdictVector) -> tuple[str, ...]:
+    """Return what is different there, in words, the new headline first where it is another."""
+    said: list[str] = []
+    old, new = (
+        headline(names, [party[1] for party in vector[0]], [party[2] for party in vector[0]])[1]
+        for vector in (here, there)
+    )
+    if old != new:
+        said.append(new)
+    for name, before, after in zip(names, here[0], there[0], strict=True):
+        if before[0] != after[0]:
+            said.append(f"For {name} {dominance_words(after[0])}.")
+        if before[1] != after[1]:
+            said.append(f"{name} {seeks_words(after[1])}.")
+        if before[2] != after[2]:
+            said.append(f"{name} {seeks_words(after[2], undominated=True)}.")
+    said += [f"For {name} destruction pays." for name in there[1] if name not in here[1]]
+    said += [f"For {name} destruction no longer pays." for name in here[1] if name not in there[1]]
+    return tuple(said)
