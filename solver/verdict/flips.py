@@ -54,12 +54,12 @@ def nearest(
     for stop in stops:
         beyond = at(gap(place, stop, direction))
         if beyond != here:
-            return Flip(place, abs(place - current), False, describe(here, beyond))
+            return Flip(place, (place - current) * direction, False, describe(here, beyond))
         if stop is None or (stop == edge and stop not in ahead):
             return None
         there = at(stop)
         if there != here:
-            return Flip(stop, abs(stop - current), True, describe(here, there))
+            return Flip(stop, (stop - current) * direction, True, describe(here, there))
         place = stop
     return None
 

@@ -32,10 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from games.forms.mixed import expected
-
 from games.display import Span
 from games.exact import Number
+from games.forms.mixed import expectation
 from games.forms.normal import NormalFormGame
 from solver.dominance import Domination, decide
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
@@ -168,5 +167,5 @@ def _range(
     table = game.measures.get(measure)
     if table is None:
         return None
-    values = [expected(table, equilibrium.strategies) for equilibrium in extreme]
+    values = [expectation(table, equilibrium.strategies) for equilibrium in extreme]
     return Span(min(values), max(values))
