@@ -14,6 +14,9 @@ from games import __version__
 
 #: name -> one line of help; the command lives in solver/cli/commands/<name>.py as `command`.
 COMMANDS: dict[str, str] = {
+    "show": "Show a game: who plays, what they can do, what it pays.",
+    "solve": "Find all equilibria of games, and who seeks power in them.",
+    "export": "Write a game in another format, exactly.",
     "schema": "Print the JSON Schema of specs, or of a command's output.",
 }
 

@@ -30,6 +30,8 @@ class Budget:
                 f"stopped at the limit of {limits.bases} bases; raise it with Limits(bases=..)"
             )
         self._bases += 1
+        if limits.stop is not None and limits.stop():
+            raise LimitReached("interrupted; what was found until then is listed")
         if self._deadline is not None and time.monotonic() > self._deadline:
             raise LimitReached(
                 f"stopped at the time limit of {limits.seconds} s; raise it with --limit-time"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -11,9 +12,11 @@ class Limits:
 
     seconds: wall-clock time. memory: bytes of the process. equilibria: stop after this many.
     bases: bases of both best-reply polytopes together; each takes about a kilobyte.
+    stop: asked again and again; once it returns true, the work ends as at any other limit.
     """
 
     seconds: float | None = None
     memory: int | None = None
     equilibria: int | None = None
     bases: int | None = 1_000_000
+    stop: Callable[[], bool] | None = None

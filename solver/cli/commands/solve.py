@@ -1,0 +1,114 @@
+"""`detente solve`: games in, reports out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from dataclasses import dataclass
+
+import click
+
+from games.errors import DetenteError
+from solver.cli.failure import INTERRUPTED, error_object
+from solver.cli.inputs import read
+from solver.cli.interrupt import Interrupt, interruptible
+from solver.cli.options import shared
+from solver.cli.output import write
+from solver.report.render import render
+from solver.solution.limits import Limits
+from solver.solve import Solution, solve
+
+#: Of several outcomes the one that a caller must hear of first.
+_GRAVEST = (INTERRUPTED, 2, 1, 3, 0)
+_ONE_DOCUMENT = ("json", "html", "csv")
+
+
+@dataclass(frozen=True)
+class _Request:
+    """How the answers were asked for."""
+
+    form: str
+    digits: int
+    seconds: float | None
+    memory: int | None
+    timing: bool
+    columns: int
+
+
+@click.command()
+@click.argument("games", nargs=-1, required=True, metavar="GAME...")
+@shared("output", "format", "limit_time", "limit_memory", "quiet", "digits", "timing")
+def command(
+    games: tuple[str, ...],
+    output: str | None,
+    form: str,
+    limit_time: float | None,
+    limit_memory: int | None,
+    quiet: bool,
+    digits: int,
+    timing: bool,
+) -> int:
+    """Find all equilibria of each GAME, and who seeks power in them.
+
+    Several games: --format jsonl gives one JSON document a line, in order; a game that cannot be
+    solved is an error object on its line and the rest go on.
+    """
+    if len(games) > 1 and form in _ONE_DOCUMENT:
+        raise click.UsageError(
+            f"--format {form} holds one game; got {len(games)}. Use --format jsonl, text, "
+            "markdown or latex for several."
+        )
+    request = _Request(form, digits, limit_time, limit_memory, timing, _columns())
+    parts: list[str] = []
+    codes: list[int] = []
+    with interruptible() as interrupt:
+        for number, name in enumerate(games):
+            if interrupt.asked:
+                break
+            text, code = _answer(name, request, interrupt, alone=len(games) == 1)
+            codes.append(code)
+            if number and form != "jsonl" and text:
+                text = "\n" + text
+            if output is None:
+                write(text, None)
+            else:
+                parts.append(text)
+    if output is not None:
+        write("".join(parts), output)
+    if interrupt.asked:
+        codes.append(INTERRUPTED)
+        if not quiet:
+            click.echo(f"detente: interrupted after {len(codes) - 1} of {len(games)}", err=True)
+    return min(codes, key=_GRAVEST.index)
+
+
+def _columns() -> int:
+    """Columns of the terminal within what reads well; a fixed number for files and pipes."""
+    if not sys.stdout.isatty():
+        return 96
+    return max(72, min(110, shutil.get_terminal_size().columns))
+
+
+def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> tuple[str, int]:
+    """Return the text for one game and its exit code."""
+    limits = Limits(seconds=request.seconds, memory=request.memory, stop=interrupt)
+    try:
+        solution = solve(read(name), limits=limits, timing=_tell if request.timing else None)
+    except DetenteError as error:
+        if alone:
+            raise
+        if request.form == "jsonl":
+            line = json.dumps(error_object(error), ensure_ascii=False)
+            return line + "\n", error.exit_code
+        click.echo(f"detente: {error}", err=True)
+        return "", error.exit_code
+    return render(solution, request.form, request.digits, request.columns), _code(solution)
+
+
+def _code(solution: Solution) -> int:
+    return 0 if solution.status == "complete" else 3
+
+
+def _tell(stage: str, seconds: float) -> None:
+    click.echo(f"{stage:>12} {seconds:9.4f} s", err=True)

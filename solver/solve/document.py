@@ -1,0 +1,337 @@
+"""The report of a solution: what a reader quotes first, then what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from games.display import Block, Cell, Document, Items, Section, Table
+from games.display.cells import cell_text
+from games.exact import Number, sign
+from games.forms.normal import NormalFormGame, lookup
+from games.world.decision import Decision
+from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
+from solver.solution.verdict import Distance, Flip, NoVerdict, Verdict
+from solver.verdict.words import dominance_words, listing
+
+if TYPE_CHECKING:
+    from solver.solve.solution import Solution
+
+#: Payoff tables of more profiles than this are left to `detente show`.
+_PROFILES = 16
+#: Equilibria beyond this many are counted, not listed; JSON and CSV have them all.
+_LISTED = 60
+
+
+def report(solution: Solution) -> Document:
+    """Return the report of a solution."""
+    sections = [
+        _game(solution),
+        _equilibria(solution),
+        _verdict(solution),
+        _decision(solution),
+        _distances(solution),
+        _method(solution),
+    ]
+    return Document(
+        solution.title,
+        tuple(_lead(solution)),
+        tuple(section for section in sections if section is not None),
+    )
+
+
+def _lead(solution: Solution) -> Iterator[str]:
+    yield solution.headline
+    judged = solution.verdict
+    if isinstance(judged, Verdict):
+        numbers = []
+        if judged.conflict_probability is not None:
+            numbers.append(f"Probability of conflict: {cell_text(judged.conflict_probability)}.")
+        if judged.expected_loss is not None:
+            numbers.append(f"Expected loss: {cell_text(judged.expected_loss)}.")
+        if numbers:
+            yield " ".join(numbers)
+        if judged.destruction_pays:
+            yield (
+                f"For {listing(judged.destruction_pays)} destruction itself pays: the status quo "
+                "is worth less than nothing."
+            )
+        if judged.caveat:
+            yield judged.caveat
+    yield from solution.limits
+
+
+def _game(solution: Solution) -> Section:
+    game = solution.game
+    shape = " x ".join(str(size) for size in game.shape)
+    kind = f"{solution.spec.kind} game" if solution.spec else "game"
+    blocks: list[Block] = [
+        f"{kind.capitalize()}, {shape}, of {listing(game.players)}"
+        + (f" ({solution.spec.label})." if solution.spec and solution.spec.label else ".")
+    ]
+    if solution.spec and solution.spec.parameters:
+        settings = ", ".join(
+            f"{name} = {value if isinstance(value, str) else cell_text(value)}"
+            for name, value in solution.spec.parameters
+        )
+        blocks.append(settings + ".")
+    table = payoff_table(game)
+    if len(table.rows) <= _PROFILES:
+        blocks.append(table)
+    return Section("The game", tuple(blocks))
+
+
+def payoff_table(game: NormalFormGame) -> Table:
+    """One row per pure profile: the actions, the payoffs and the measures."""
+    measures = {name: _measure_name(name) for name in game.measures}
+    columns = [
+        *game.players,
+        *(f"payoff {name}" for name in game.players),
+        *measures.values(),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            *(names[action] for names, action in zip(game.actions, profile, strict=True)),
+            *(game.payoff(player, profile) for player in range(len(game.players))),
+            *(lookup(game.measures[name], profile) for name in measures),
+        ]
+        for profile in game.profiles()
+    ]
+    return Table("", columns, rows)
+
+
+def _measure_name(name: str) -> str:
+    return {"conflict_probability": "conflict", "expected_loss": "loss"}.get(name, name)
+
+
+def _equilibria(solution: Solution) -> Section:
+    found = solution.equilibria
+    count = len(found.extreme)
+    subsets = sum(len(component.subsets) for component in found.components)
+    blocks: list[Block] = [
+        f"{_count(count, 'extreme equilibrium', 'extreme equilibria')} in "
+        f"{_count(subsets, 'maximal Nash subset', 'maximal Nash subsets')} and "
+        f"{_count(len(found.components), 'component', 'components')}. " + _completeness(found)
+    ]
+    blocks.append(_components(solution.game, found))
+    blocks.append(equilibrium_table(solution.game, found.extreme[:_LISTED]))
+    if count > _LISTED:
+        blocks.append(
+            f"{count - _LISTED} more equilibria are left out here; --format json has all."
+        )
+    return Section("Equilibria", tuple(blocks))
+
+
+def _completeness(found: EquilibriumSet) -> str:
+    complete = found.complete
+    word = {True: "Complete", False: "Not complete", None: "Completeness not known"}[complete.value]
+    caveat = f" {complete.caveat[0].upper()}{complete.caveat[1:]}." if complete.caveat else ""
+    return f"{word}: {complete.reason}.{caveat}"
+
+
+def _components(game: NormalFormGame, found: EquilibriumSet) -> Table:
+    rows: list[list[Cell]] = []
+    for component in found.components:
+        members = [item for item in found.extreme if item.component == component.id]
+        words = "isolated point" if component.dimension == 0 else f"dimension {component.dimension}"
+        rows.append(
+            [
+                f"C{component.id + 1}",
+                words,
+                "not computed" if component.index is None else f"{component.index:+d}",
+                " ∪ ".join(
+                    " x ".join(_hull(ids) for ids in subset.strategy_ids)
+                    for subset in component.subsets
+                ),
+                ", ".join(f"E{item.id + 1}" for item in members),
+            ]
+        )
+    notes = [] if found.index_sum is None else [f"The indices sum to {found.index_sum:+d}."]
+    return Table(
+        "", ("", "shape", "index", "maximal Nash subsets", "extreme equilibria"), rows, notes
+    )
+
+
+def _hull(ids: Sequence[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"conv({', '.join(ids)})"
+
+
+def equilibrium_table(game: NormalFormGame, extreme: Sequence[ExtremeEquilibrium]) -> Table:
+    """One row per extreme equilibrium: what is played, what it pays, what it is called."""
+    rows: list[list[Cell]] = []
+    for item in extreme:
+        cells: list[Cell] = [f"E{item.id + 1}", f"C{item.component + 1}"]
+        for player, (weights, name) in enumerate(
+            zip(item.strategies, item.strategy_ids, strict=True)
+        ):
+            cells.append(f"{name}: {mixture(game, player, weights)}")
+        cells += list(item.payoffs)
+        tags = list(item.tags)
+        if item.undominated is False:
+            tags.append("dominated")
+        cells.append(", ".join(tags))
+        rows.append(cells)
+    columns = ("", "in", *game.players, *(f"payoff {name}" for name in game.players), "")
+    return Table("", columns, rows)
+
+
+def mixture(game: NormalFormGame, player: int, weights: Sequence[Number]) -> str:
+    """Return a strategy in words: the action, or actions with their probabilities."""
+    names = game.actions[player]
+    played = [(names[index], weight) for index, weight in enumerate(weights) if weight != 0]
+    if len(played) == 1:
+        return played[0][0]
+    return " + ".join(f"{cell_text(weight)} {name}" for name, weight in played)
+
+
+def _verdict(solution: Solution) -> Section | None:
+    judged = solution.verdict
+    if isinstance(judged, NoVerdict):
+        return None
+    rows: list[list[Cell]] = [
+        [
+            party.name,
+            dominance_words(party.dominance),
+            party.seeks,
+            party.seeks_undominated,
+            party.seeking_probability,
+        ]
+        for party in judged.parties
+    ]
+    table = Table(
+        "",
+        ("", "dominance", "seeks in", "undominated", "P(seek)"),
+        rows,
+        (
+            "seeks in: every, some or no equilibrium; undominated: counting only equilibria in "
+            "which nobody plays a weakly dominated action; P(seek): over all equilibria.",
+        ),
+    )
+    return Section("Who seeks power", (table,))
+
+
+def _decision(solution: Solution) -> Section | None:
+    if not solution.decisions:
+        return None
+    sentences = []
+    rows: list[list[Cell]] = []
+    for choice in solution.decisions:
+        gain: Number = choice.gain
+        verb = {1: "gains", 0: "neither gains nor loses", -1: "loses"}[sign(gain)]
+        amount = "" if sign(gain) == 0 else f" {cell_text(gain * sign(gain))}"
+        sentences.append(
+            f"{choice.party} {verb}{amount} by starting a conflict now: the status quo is worth "
+            f"{cell_text(choice.value)} to it, conflict {cell_text(choice.conflict_value)}."
+        )
+        rows += _threshold_rows(choice)
+    table = Table(
+        "",
+        ("party", "parameter", "now", "starts a conflict iff", "because"),
+        rows,
+        (
+            "All else held fixed, in the party's own terms; thresholds that never bind are left "
+            "out.",
+        ),
+    )
+    return Section("One decision: conflict now, or not", (Items(tuple(sentences)), table))
+
+
+def _threshold_rows(choice: Decision) -> Iterator[list[Cell]]:
+    for threshold in choice.thresholds:
+        if threshold.value is None or threshold.seek in ("always", "never"):
+            continue
+        relation = "<" if threshold.seek == "below" else ">"
+        yield [
+            choice.party,
+            threshold.parameter.replace("_", " "),
+            getattr(choice, threshold.parameter),
+            f"{relation} {cell_text(threshold.value)}",
+            threshold.case,
+        ]
+
+
+def _distances(solution: Solution) -> Section | None:
+    if not solution.distances:
+        return None
+    known = [distance for distance in solution.distances if distance.computed]
+    blocks: list[Block] = []
+    if known:
+        rows: list[list[Cell]] = [
+            [
+                _quantity_name(distance),
+                quantity_value(distance, distance.value),
+                _flip_cell(distance, distance.below),
+                _flip_cell(distance, distance.above),
+                _becomes(distance),
+            ]
+            for distance in known
+        ]
+        blocks.append(
+            Table(
+                "",
+                ("quantity", "now", "down to", "up to", "what changes first"),
+                rows,
+                (
+                    "The nearest value in each direction at which the verdict is another, all else "
+                    'as it is; "beyond": only past that value; -: at no value allowed.',
+                ),
+            )
+        )
+    reasons: dict[str, list[str]] = {}
+    for distance in solution.distances:
+        if not distance.computed:
+            reasons.setdefault(distance.reason, []).append(distance.address)
+    blocks += [f"{listing(names)}: {reason}." for reason, names in reasons.items()]
+    return Section("What would change the verdict", tuple(blocks))
+
+
+def _quantity_name(distance: Distance) -> str:
+    name = distance.address.replace("_", " ")
+    return name.replace("cosine", "angle", 1) if distance.angle else name
+
+
+def quantity_value(distance: Distance, value: Number) -> str:
+    """Return a value as the reader knows the quantity: a cosine as its angle beside it."""
+    if not distance.angle:
+        return cell_text(value)
+    return f"cosine {cell_text(value)}"
+
+
+def _flip_cell(distance: Distance, flip: Flip | None) -> str:
+    if flip is None:
+        return "-"
+    words = quantity_value(distance, flip.value)
+    return words if flip.attained else f"beyond {words}"
+
+
+def _becomes(distance: Distance) -> str:
+    flips = [flip for flip in (distance.below, distance.above) if flip is not None]
+    if not flips:
+        return ""
+    first = min(flips, key=lambda flip: flip.distance)
+    arrow = ""
+    if len(flips) == 2:
+        arrow = "down: " if first is distance.below else "up: "
+    return arrow + first.changes[0]
+
+
+def _method(solution: Solution) -> Section:
+    method = solution.equilibria.method
+    lines = [
+        f"{method.name}; {method.arithmetic} arithmetic, {method.tier}; "
+        f"{method.engine} {method.version}.",
+    ]
+    if solution.certificate_digest:
+        lines.append(
+            "Every equilibrium was checked by the definition before it was reported; certificate "
+            f"{solution.certificate_digest}."
+        )
+    lines += [str(check) for check in solution.cross_check]
+    lines.append(f"Game {solution.equilibria.game_digest}.")
+    if solution.spec:
+        lines.append(f"Spec {solution.spec.digest}.")
+    return Section("How it was found", (Items(tuple(lines)),))
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

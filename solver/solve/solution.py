@@ -1,0 +1,102 @@
+"""The answer to "who seeks power in this game, and why": one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from games.display import Document
+from games.forms.normal import NormalFormGame
+from games.world.decision import Decision
+from solver.dominance import Domination, Elimination
+from solver.solution.certificate import Certificate
+from solver.solution.equilibrium import EquilibriumSet
+from solver.solution.verdict import Distance, NoVerdict, Verdict
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+@dataclass(frozen=True)
+class SpecRecord:
+    """Which spec the game came from."""
+
+    label: str
+    digest: str
+    title: str
+    kind: str
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class DominanceRecord:
+    """Dominated actions and what iterated elimination leaves."""
+
+    dominated: tuple[Domination, ...]
+    strict: Elimination
+    weak: Elimination
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Everything `solve` found.
+
+    decisions: each party's decision to start a conflict now, where a world of two stands behind
+    the game. distances: how far each quantity is from another verdict. limits: limits reached and
+    disagreements met, in words. certificate: the claim that the checker accepted, None if there is
+    none to check.
+    """
+
+    spec: SpecRecord | None
+    game: NormalFormGame
+    equilibria: EquilibriumSet
+    dominance: DominanceRecord
+    verdict: Verdict | NoVerdict
+    decisions: tuple[Decision, ...] = ()
+    distances: tuple[Distance, ...] = ()
+    limits: tuple[str, ...] = ()
+    certificate: Certificate | None = None
+    certificate_digest: str | None = None
+    cross_check: tuple[Any, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """ "complete", "incomplete" or "undecided"."""
+        value = self.equilibria.complete.value
+        return "undecided" if value is None else "complete" if value else "incomplete"
+
+    @property
+    def title(self) -> str:
+        """The spec's or the game's title, or who plays it."""
+        named = (self.spec.title if self.spec else "") or self.game.title
+        return named or f"A game of {' and '.join(self.game.players)}"
+
+    def document(self) -> Document:
+        """The report, which every format writes."""
+        from solver.solve.document import report
+
+        return report(self)
+
+    def __str__(self) -> str:
+        return self.document().to_text()
+
+    def __repr__(self) -> str:
+        return f"<Solution of {self.title!r}: {self.headline}>"
+
+    @property
+    def headline(self) -> str:
+        """The verdict in one sentence, or why there is none."""
+        if isinstance(self.verdict, NoVerdict):
+            return f"No verdict: {self.verdict.reason}."
+        return self.verdict.headline
+
+    def _repr_html_(self) -> str:
+        return self.document().to_html()
+
+    def __rich__(self) -> Text:
+        from rich.text import Text
+
+        text = Text(self.document().to_text())
+        text.highlight_regex(r"(?m)^.+\n[═─]{3,}$", "bold")
+        text.highlight_words([self.headline], "bold green")
+        return text

@@ -1,0 +1,177 @@
+"""`solve`, `show` and `export` as a user meets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from games.forms.nfg import read_nfg, write_nfg
+from games.forms.normal import NormalFormGame
+from solver.report.schemas import output_schema
+from tests.cli.conftest import ROOT, Run
+
+STAG = """NFG 1 R "Stag hunt" { "red" "blue" } { { "stag" "hare" } { "stag" "hare" } }
+4 4 3 0 0 3 3 3
+"""
+
+
+@pytest.fixture
+def stag(tmp_path: Path) -> str:
+    path = tmp_path / "stag.nfg"
+    path.write_text(STAG)
+    return str(path)
+
+
+def test_text_report(run: Run, stag: str) -> None:
+    done = run("solve", stag)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Stag hunt\n═════════\n\nNo verdict: ")
+    assert (
+        "3 extreme equilibria in 3 maximal Nash subsets and 3 components. Complete:" in done.stdout
+    )
+    assert "x2: 3/4 stag" in done.stdout
+    assert "The indices sum to +1." in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 96
+
+
+def test_json_follows_its_schema(run: Run, stag: str) -> None:
+    document = json.loads(run("solve", stag, "--format", "json").stdout)
+    jsonschema.validate(document, output_schema("solve"))
+    assert document["status"] == "complete"
+    assert document["verdict"] is None
+    assert "seeking" in document["verdict_reason"]
+    assert document["equilibria"]["index_sum"] == 1
+    assert document["equilibria"]["strategies"][0][1]["weights"] == ["3/4", "1/4"]
+    assert document["game"]["payoffs"][0] == [["4", "0"], ["3", "3"]]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "latex", "csv", "html"])
+def test_every_format_is_the_same_twice(run: Run, stag: str, form: str, tmp_path: Path) -> None:
+    first = run("solve", stag, "--format", form)
+    target = tmp_path / "out"
+    second = run("solve", stag, "--format", form, "-o", str(target))
+    assert first.returncode == second.returncode == 0
+    assert second.stdout == ""
+    assert target.read_text(encoding="utf-8") == first.stdout
+    assert "stag" in first.stdout
+
+
+def test_csv_holds_exact_weights(run: Run, stag: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("solve", stag, "--format", "csv").stdout)))
+    assert [row["red stag"] for row in rows] == ["1", "3/4", "0"]
+    assert rows[0]["tags"] == "pure strict payoff-dominant"
+
+
+def test_many_games_one_line_each_and_a_bad_one_does_not_stop_the_rest(
+    run: Run, stag: str, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.nfg"
+    bad.write_text("NFG 1 R")
+    done = run("solve", stag, str(bad), "nowhere.nfg", stag, "--format", "jsonl")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    schemas = ["detente/solve/1", "detente/error/1", "detente/error/1", "detente/solve/1"]
+    assert [line["schema"] for line in lines] == schemas
+    for line in lines:
+        jsonschema.validate(line, output_schema(line["schema"].split("/")[1]))
+    assert lines[1]["error"]["file"] == str(bad)
+    assert done.returncode == 2
+    done = run("solve", stag, "nowhere.nfg", stag)
+    assert done.stdout.count("Stag hunt") == 2
+    assert done.stderr.startswith("detente: ")
+
+
+def test_several_games_need_a_format_that_holds_several(run: Run, stag: str) -> None:
+    done = run("solve", stag, stag, "--format", "csv")
+    assert done.returncode == 2
+    assert "jsonl" in done.stderr
+
+
+def test_standard_input(run: Run) -> None:
+    assert "Stag hunt" in run("solve", "-", input=STAG).stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(None, "no game"), (b"", ""), (b"\xff\xfe\x00", "not UTF-8"), (b"x" * 8_000_001, "larger")],
+)
+def test_bad_files_are_refused_in_one_sentence(
+    run: Run, tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    path = tmp_path / "game.nfg"
+    if content is not None:
+        path.write_bytes(content)
+    started = time.monotonic()
+    done = run("solve", str(path))
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert time.monotonic() - started < 10
+
+
+def test_show_prints_the_payoffs(run: Run, stag: str) -> None:
+    text = run("show", stag).stdout
+    assert "stag  hare" in text
+    assert run("show", stag, "--format", "csv").returncode == 2
+
+
+def test_export_and_back_is_exact(run: Run, stag: str, tmp_path: Path) -> None:
+    game = NormalFormGame.from_bimatrix(
+        [[Fraction(1, 3), 2], [0, Fraction(-7, 10**9)]], [[5, 0], [1, 1]], title="thirds"
+    )
+    path = tmp_path / "thirds.nfg"
+    path.write_text(write_nfg(game))
+    assert read_nfg(run("export", str(path), "--to", "nfg").stdout) == game
+    spec = json.loads(run("export", stag, "--to", "json").stdout)
+    assert spec["game"]["payoffs"]["red"] == [["4", "0"], ["3", "3"]]
+    assert "kind: matrix" in run("export", stag, "--to", "yaml").stdout
+
+
+def test_reaching_a_limit_is_an_incomplete_answer(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "large.nfg"
+    path.write_text(_large())
+    done = run("solve", str(path), "--limit-time", "0.3s", "--format", "json")
+    assert done.returncode == 3, done.stderr
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, output_schema("solve"))
+    assert document["status"] == "incomplete"
+    assert "time limit" in document["limits"][0]
+
+
+def test_an_interrupt_prints_what_was_found(tmp_path: Path) -> None:
+    path = tmp_path / "large.nfg"
+    path.write_text(_large())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "solver.cli", "solve", str(path), "--format", "json", "--timing"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    document = json.loads(out)
+    assert document["status"] == "incomplete"
+    assert "interrupted" in document["limits"][0]
+    assert "Traceback" not in err
+
+
+def _large() -> str:
+    """A 20x20 game whose enumeration takes much longer than any test waits."""
+    import random
+
+    source = random.Random(1)
+    size = 20
+    payoffs = [[[source.randint(-99, 99) for _ in range(size)] for _ in range(size)] for _ in "ab"]
+    return write_nfg(NormalFormGame.from_bimatrix(*payoffs))
