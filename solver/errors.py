@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from games.errors import DetenteError, LimitError, UndecidedError
 
-__all__ = ["DetenteError", "EngineError", "LimitError", "MissingError", "UndecidedError"]
+__all__ = [
+    "DataError",
+    "DetenteError",
+    "EngineError",
+    "EstimationError",
+    "LimitError",
+    "MissingError",
+    "UndecidedError",
+]
 
 
 class MissingError(DetenteError):
@@ -17,3 +25,16 @@ class EngineError(DetenteError):
     """An outside engine failed or answered something that cannot be read."""
 
     kind = "engine"
+
+
+class DataError(DetenteError):
+    """Observations that cannot be used as they are: columns, codes, missing values."""
+
+    kind = "data"
+
+
+class EstimationError(DetenteError):
+    """A likelihood that has no maximum, or whose maximum was not found."""
+
+    kind = "estimation"
+    exit_code = 3
