@@ -15,21 +15,22 @@ class LimitReached(Exception):  # noqa: N818 (a signal within this room, never a
 
 
 class Budget:
-    """Spends one step per basis, and raises `LimitReached` when a limit is reached."""
+    """Told of the work done again and again, it raises `LimitReached` when a limit is reached."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._bases = 0
+        self._looks = 0
         self._deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
 
-    def basis(self) -> None:
-        """Account for one more basis."""
+    def bases(self, visited: int, most: int | None) -> None:
+        """Look at the limits after `visited` bases; `most` applies where no limit was given."""
         limits = self._limits
-        if limits.bases is not None and self._bases >= limits.bases:
+        allowed = most if limits.bases is None else limits.bases
+        if allowed is not None and visited > allowed:
             raise LimitReached(
-                f"stopped at the limit of {limits.bases} bases; raise it with Limits(bases=..)"
+                f"stopped at the limit of {allowed} bases; raise it with Limits(bases=..)"
             )
-        self._bases += 1
+        self._looks += 1
         if limits.stop is not None and limits.stop():
             raise LimitReached("interrupted; what was found until then is listed")
         if self._deadline is not None and time.monotonic() > self._deadline:
@@ -37,7 +38,7 @@ class Budget:
                 f"stopped at the time limit of {limits.seconds} s; raise it with --limit-time"
                 " or Limits(seconds=..)"
             )
-        if limits.memory is not None and self._bases % _MEMORY_STRIDE == 0:
+        if limits.memory is not None and (most is None or self._looks % _MEMORY_STRIDE == 0):
             used = memory_in_use()
             if used > limits.memory:
                 raise LimitReached(

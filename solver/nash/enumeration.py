@@ -95,6 +95,19 @@ class Search:
         self.finished = False
         self._enumerator = enumerator
 
+    #: Bases after which to stop where no limit is given: about two gigabytes.
+    default_bases: int | None = 2_000_000
+
+    @property
+    def tier(self) -> str | None:
+        """Name of the arithmetic for the method record; None for Python's own."""
+        return None
+
+    @property
+    def visited(self) -> int:
+        """Bases visited on both sides."""
+        return len(self.first.bases) + len(self.second.bases)
+
     def run(self) -> Iterator[tuple[int, int] | None]:
         """Yield (position in first, position in second), or None after a basis without one."""
         m, n = self.game.shape

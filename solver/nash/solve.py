@@ -15,12 +15,12 @@ from games.exact import Number, Real
 from games.forms.normal import NormalFormGame
 from solver.dominance import dominated_actions, payoff_dominant, risk_dominant
 from solver.geometry import affine_dimension
-from solver.nash.bases import Basis, Enumerator, enumerate_bases
-from solver.nash.bimatrix import polytopes
+from solver.nash.bases import Basis
 from solver.nash.budget import Budget, LimitReached
 from solver.nash.components import connected, maximal_bicliques
 from solver.nash.enumeration import Search, payoffs, probabilities
 from solver.nash.index import perturbed_equilibria
+from solver.nash.tier import Progress, begin
 from solver.solution.equilibrium import (
     Completeness,
     EquilibriumComponent,
@@ -43,23 +43,28 @@ def solve_bimatrix(
     game: NormalFormGame,
     limits: Limits | None = None,
     *,
-    enumerator: Enumerator = enumerate_bases,
     tier: str | None = None,
+    progress: Progress | None = None,
 ) -> EquilibriumSet:
     """Find all equilibria of a two-player game, exactly.
 
     Returns the extreme equilibria, the maximal Nash subsets and the components with dimension and
     index. Where a limit is reached, what was found so far, labelled incomplete with the reason.
-    enumerator, tier: another source of bases, and its name in the method record.
-    Raises `GameError` for another number of players.
+    tier: force one of `solver.nash.tier.TIERS`; by default the fastest that serves is chosen.
+    progress: called now and then with the numbers of bases visited and of equilibria found.
+    Raises `GameError` for another number of players, `LimitError` where the game is far too large
+    for the memory allowed.
     """
-    search = Search(polytopes(game), enumerator)
-    budget = Budget(limits or Limits())
+    limits = limits or Limits()
+    search = begin(game, limits, tier)
+    budget = Budget(limits)
     complete = Completeness(True, COMPLETE)
     try:
         for pair in search.run():
             if pair is None:
-                budget.basis()
+                budget.bases(search.visited, search.default_bases)
+                if progress is not None:
+                    progress(search.visited, len(search.pairs))
             else:
                 budget.equilibrium(len(search.pairs))
     except LimitReached as stop:
@@ -68,7 +73,7 @@ def solve_bimatrix(
             str(stop),
             "subsets and components join only the equilibria found; indices are not computed",
         )
-    method = method_record(game, tier)
+    method = method_record(game, search.tier)
     return assemble(game, search, complete, method)
 
 

@@ -11,12 +11,14 @@ class Limits:
     """What may be spent; None means no limit of that kind.
 
     seconds: wall-clock time. memory: bytes of the process. equilibria: stop after this many.
-    bases: bases of both best-reply polytopes together; each takes about a kilobyte.
+    bases: bases of both best-reply polytopes together; without it a stated default applies that
+    keeps within some two gigabytes: a basis takes about a kilobyte in Python integers, and 120
+    bytes in the compiled tiers.
     stop: asked again and again; once it returns true, the work ends as at any other limit.
     """
 
     seconds: float | None = None
     memory: int | None = None
     equilibria: int | None = None
-    bases: int | None = 1_000_000
+    bases: int | None = None
     stop: Callable[[], bool] | None = None
