@@ -98,6 +98,9 @@ class Search:
     #: Bases after which to stop where no limit is given: about two gigabytes.
     default_bases: int | None = 2_000_000
 
+    def catch_up(self) -> None:
+        """Add equilibria that are known but not yielded, after a stop: here there are none."""
+
     @property
     def tier(self) -> str | None:
         """Name of the arithmetic for the method record; None for Python's own."""

@@ -68,6 +68,8 @@ def solve_bimatrix(
             else:
                 budget.equilibrium(len(search.pairs))
     except LimitReached as stop:
+        if limits.equilibria is None or len(search.pairs) < limits.equilibria:
+            search.catch_up()
         complete = Completeness(
             False,
             str(stop),

@@ -23,41 +23,50 @@ CERTIFIED = "certified-float64"
 #: with old and new arrays side by side while they grow.
 BYTES_PER_BASIS = 60
 _FIRST_ROOM = 1 << 12
+#: Most bases of one slice.
+LONGEST_SLICE = 1 << 15
+#: So many undecided bases are settled however few bases there are.
+_FEW = 12
 
 
 class TierError(Exception):
     """The numbers of this tier do not suffice for this polytope; the next one has to serve."""
 
 
-def reduced(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+def reduced(rows: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[int]]:
     """Integer rows [j][i] of a combinatorially equal polytope, with entries as small as they get.
 
     Column i belongs to one action of the player who mixes. Adding a constant to a column changes
     every payoff of the other player against that action alike, and dividing it by a positive
     number rescales the variable: neither changes which sets of labels are tight together.
+    Returns the rows and the divisor of each column.
     """
     columns = []
+    divisors = []
     for column in zip(*rows, strict=True):
         lowest = min(column)
         divisor = gcd(*(entry - lowest for entry in column))
+        divisors.append(divisor or 1)
         columns.append(
             [(entry - lowest) // divisor for entry in column] if divisor else [1] * len(column)
         )
-    return [list(row) for row in zip(*columns, strict=True)]
+    return [list(row) for row in zip(*columns, strict=True)], divisors
 
 
 class Exploration:
     """Bases found so far. `bases`, `tight`: masks in the polytope's own labels, own actions first.
 
     rows: [j][i], nonnegative integers without a zero column. tier: a key of LIMBS, or CERTIFIED.
+    patient: settle undecided bases however many there are.
     Raises `TierError` from `advance` where the tier cannot serve.
     """
 
-    def __init__(self, rows: Sequence[Sequence[int]], tier: str) -> None:
+    def __init__(self, rows: Sequence[Sequence[int]], tier: str, *, patient: bool = False) -> None:
         import numpy as np
 
         self.rows = [list(row) for row in rows]
         self.tier = tier
+        self._patient = patient
         self.settled = 0
         self._np: Any = np
         k, d = len(rows), len(rows[0])
@@ -76,7 +85,7 @@ class Exploration:
             self._table = np.empty((k, d + 1))
             self._table[:, :d] = self._matrix
             self._table[:, d] = 1.0
-            self._undecided = np.empty(256, np.int64)
+            self._undecided = np.empty(LONGEST_SLICE if patient else 256, np.int64)
         else:
             self._integers(LIMBS[tier], largest)
         self._discover((1 << d) - 1)
@@ -186,7 +195,8 @@ class Exploration:
             limit,
         )
         count = int(self._state[UNDECIDED])
-        if self._state[FAULT] or 16 * (self.settled + count) > max(self.found, 1024):
+        many = self.settled + count > max(_FEW, self.found // 16)
+        if self._state[FAULT] or (many and not self._patient):
             raise TierError("double precision leaves too many bases undecided")
         self._state[UNDECIDED] = 0
         self._tight[done : self.found] = self._bases[done : self.found]
@@ -198,6 +208,38 @@ class Exploration:
                     raise TierError("double precision took a basis that is not feasible")
                 self._tight[done + place] = tight
             self.settled += count
+
+    def values(self, cobases: Sequence[int]) -> list[list[int]] | None:
+        """Positive multiples of the vertices of these bases; None where this tier cannot say."""
+        if self.tier == CERTIFIED:
+            return None
+        from solver.nash.kernel.explore import values
+
+        np = self._np
+        limbs = len(self._width)
+        d = len(self.rows[0])
+        numerators = np.zeros((len(cobases), d * limbs), np.int64)
+        done = values(
+            self._width,
+            self._table.copy(),
+            self._det.copy(),
+            self._inverse.copy(),
+            self._labels.copy(),
+            self._where.copy(),
+            len(self.rows),
+            d,
+            np.array(cobases, np.int64),
+            numerators,
+        )
+        if done < len(cobases):
+            return None
+        plain: list[list[int]] = numerators.view(np.uint64).tolist()
+        if limbs == 1:
+            return plain
+        return [
+            [sum(row[limbs * i + k] << (64 * k) for k in range(limbs)) for i in range(d)]
+            for row in plain
+        ]
 
     def _grow(self) -> None:
         from solver.nash.kernel.explore import rehash
@@ -255,6 +297,10 @@ class PythonExploration:
     def needs_room(self) -> bool:
         """Whether the next slice has to grow the arrays first."""
         return False
+
+    def values(self, cobases: Sequence[int]) -> list[list[int]] | None:
+        """Never: see `Exploration.values`."""
+        return None
 
     def advance(self, slice_size: int) -> None:
         """Visit up to `slice_size` more bases."""

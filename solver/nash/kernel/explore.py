@@ -201,6 +201,37 @@ def explore(
 
 
 @numba.njit(cache=True)
+def values(
+    width: Any,
+    table: Any,
+    det: Any,
+    inverse: Any,
+    labels: Any,
+    where: Any,
+    rows: int,
+    columns: int,
+    targets: Any,
+    numerators: Any,
+) -> int:
+    """Numerators [target, i] of the polytope's own variables at the vertices of these bases.
+
+    Returns how many were done before a number overflowed; all of them where none did.
+    """
+    limbs = len(width)
+    for k in range(targets.size):
+        moved = _move(width, table, det, inverse, labels, where, rows, columns, targets[k])
+        if moved < 0:
+            return k
+        for r in range(rows):
+            if labels[r] < columns:
+                here = (r * (columns + 1) + columns) * limbs
+                there = labels[r] * limbs
+                for limb in range(limbs):
+                    numerators[k, there + limb] = table[here + limb]
+    return targets.size
+
+
+@numba.njit(cache=True)
 def rehash(old: Any, new: Any) -> None:
     """Copy a hash table into a larger empty one."""
     for key in old:

@@ -13,36 +13,52 @@ components their indices (`solver.nash.index`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import lcm
 from typing import Any
 
 from games.errors import LimitError
 from solver.nash.bases import Basis
 from solver.nash.bimatrix import Polytopes
 from solver.nash.budget import LimitReached
-from solver.nash.enumeration import Search
+from solver.nash.enumeration import Search, VertexList
 from solver.nash.kernel import tiers
 from solver.nash.kernel.exploration import (
+    LONGEST_SLICE,
     MOST_LABELS,
     Exploration,
     PythonExploration,
     TierError,
     reduced,
 )
-from solver.nash.kernel.settle import vertex
+from solver.nash.kernel.settle import scaled, vertex
 
 #: Bytes of the arrays of both searches where no limit is given.
 DEFAULT_MEMORY = 2 * 1024**3
-_FIRST_SLICE, _LAST_SLICE = 1 << 10, 1 << 15
+_FIRST_SLICE = 1 << 10
+#: Pairs that one call of the join can return.
+_PAIRS = 1 << 10
+
+
+_Turn = Callable[[Any], Any]
 
 
 class _Side:
-    """One polytope: its search, and its vertices so far as label sets of the game."""
+    """One polytope: its search, and its vertices so far as label sets of the game.
 
-    def __init__(self, rows: Sequence[Sequence[int]], choices: Sequence[str], turn: Any) -> None:
-        self.rows = reduced(rows)
-        self._choices = list(choices)
+    simple: vertices with as many labels as dimensions, their own bases. several, bases: the others,
+    sorted, each with one of its bases. turn: from the polytope's own labels to those of the game;
+    back: the reverse, for one mask.
+    """
+
+    def __init__(self, rows: Any, choices: Sequence[str] | None, turn: _Turn, back: _Turn) -> None:
+        self.original = rows
+        self.rows, self._divisors = reduced(rows)
+        self._forced = choices is not None
+        self._choices = list(tiers.order(self.rows) if choices is None else choices)
         self.turn = turn
+        self.back = back
+        self.places: dict[int, int] = {}
         self.search: Exploration | PythonExploration
         self._next_tier()
 
@@ -52,19 +68,18 @@ class _Side:
         while True:
             tier = self._choices.pop(0)
             try:
-                self.search = tiers.begin(self.rows, tier)
+                self.search = tiers.begin(self.rows, tier, patient=self._forced)
                 break
             except TierError:
                 if not self._choices:
                     raise
-        self.joined = 0
-        self.vertices: Any = np.empty(0, np.int64)
-        self.degenerate: dict[int, int] = {}
+        self._taken = 0
+        self.simple: Any = np.empty(0, np.int64)
+        self.several: Any = self.simple
+        self.bases: Any = self.simple
 
-    def advance(self, slice_size: int) -> Any:
-        """Search on; return the label sets of vertices that are new, sorted."""
-        import numpy as np
-
+    def advance(self, slice_size: int) -> None:
+        """Search on, in the next tier where this one does not suffice."""
         if not self.search.finished:
             try:
                 self.search.advance(slice_size)
@@ -72,22 +87,56 @@ class _Side:
                 if not self._choices:
                     raise
                 self._next_tier()
-                return self.vertices
-        bases = self.turn(self.search.bases[self.joined :])
-        tight = self.turn(self.search.tight[self.joined :])
-        self.joined += len(bases)
-        several = tight != bases
-        for mask, basis in zip(tight[several].tolist(), bases[several].tolist(), strict=True):
-            self.degenerate.setdefault(mask, basis)
-        new = np.unique(tight)
-        if several.any() or self.degenerate:
-            new = np.setdiff1d(new, self.vertices, assume_unique=True)
-        self.vertices = np.concatenate([self.vertices, new])
-        return new
 
-    def basis_of(self, tight: int) -> int:
-        """Some visited basis of a vertex."""
-        return self.degenerate.get(tight, tight)
+    def collect(self) -> tuple[Any, Any]:
+        """Take in what was found since the last call: the new simple and other vertices."""
+        import numpy as np
+
+        bases = self.turn(self.search.bases[self._taken :])
+        tight = self.turn(self.search.tight[self._taken :])
+        self._taken += len(bases)
+        distinct = tight != bases
+        if not distinct.any():
+            self.simple = np.concatenate([self.simple, bases]) if len(self.simple) else bases
+            return bases, self.several[:0]
+        simple = bases[~distinct]
+        bases, tight = bases[distinct], tight[distinct]
+        several, first = np.unique(tight, return_index=True)
+        bases = bases[first]
+        if len(self.several):
+            fresh = ~np.isin(several, self.several, assume_unique=True)
+            several, bases = several[fresh], bases[fresh]
+        self.simple = np.concatenate([self.simple, simple])
+        everything = np.concatenate([self.several, several])
+        order = np.argsort(everything)
+        self.several = everything[order]
+        self.bases = np.concatenate([self.bases, bases])[order]
+        return simple, several
+
+    def locate(self, masks: Sequence[int], listed: VertexList) -> None:
+        """Give coordinates and a place in the list to the vertices that have none."""
+        new = [mask for mask in dict.fromkeys(masks) if mask not in self.places]
+        if not new:
+            return
+        import numpy as np
+
+        wanted = np.array(new, np.int64)
+        cobases = wanted
+        if len(self.several):
+            place = np.minimum(np.searchsorted(self.several, wanted), len(self.several) - 1)
+            cobases = np.where(self.several[place] == wanted, self.bases[place], wanted)
+        own = [self.back(mask) for mask in cobases.tolist()]
+        numerators = self.search.values(own)
+        common = lcm(*self._divisors)
+        weights = [common // divisor for divisor in self._divisors]
+        for k, (mask, cobasis) in enumerate(zip(new, cobases.tolist(), strict=True)):
+            if numerators is None:
+                solution = vertex(self.original, own[k])
+            else:
+                point = [w * z for w, z in zip(weights, numerators[k], strict=True)]
+                solution = scaled(self.original, own[k], point)
+            self.places[mask] = len(listed.vertices)
+            listed.add(Basis(cobasis, mask, solution.point, solution.scale))
 
 
 class KernelSearch(Search):
@@ -112,20 +161,18 @@ class KernelSearch(Search):
         self._memory = DEFAULT_MEMORY if memory is None else memory
         self._most = most
         self._refuse(m, n)
-        own = (1 << n) - 1
+        choices = None if forced is None else (forced,)
+        low_m, low_n = (1 << m) - 1, (1 << n) - 1
         self._sides = (
-            _Side(game.first, self._choices(game.first, forced), lambda masks: masks),
+            _Side(game.first, choices, lambda masks: masks, lambda mask: mask),
             _Side(
                 game.second,
-                self._choices(game.second, forced),
-                lambda masks: (masks >> n) | ((masks & own) << m),
+                choices,
+                lambda masks: (masks >> n) | ((masks & low_n) << m),
+                lambda mask: (mask >> m) | ((mask & low_m) << n),
             ),
         )
-        self._places: tuple[dict[int, int], dict[int, int]] = ({}, {})
         self._known: set[tuple[int, int]] = set()
-
-    def _choices(self, rows: Any, forced: str | None) -> tuple[str, ...]:
-        return tiers.order(reduced(rows)) if forced is None else (forced,)
 
     def _refuse(self, m: int, n: int) -> None:
         if m + n > MOST_LABELS:
@@ -164,14 +211,24 @@ class KernelSearch(Search):
         """Yield (position in first, position in second), or None after a slice."""
         first, second = self._sides
         slice_size = _FIRST_SLICE
+        joined = 0
         while not (first.search.finished and second.search.finished):
             self._check_memory()
-            yield from self._join(first.advance(self._allowed(slice_size)), second.vertices)
-            yield from self._join(first.vertices, second.advance(self._allowed(slice_size)))
+            first.advance(self._allowed(slice_size))
+            second.advance(self._allowed(slice_size))
+            if self.visited >= 2 * joined:
+                joined = self.visited
+                yield from self._join()
             yield None
-            slice_size = min(2 * slice_size, _LAST_SLICE)
+            slice_size = min(2 * slice_size, LONGEST_SLICE)
+        yield from self._join()
         self._perturbed()
         self.finished = True
+
+    def catch_up(self) -> None:
+        """Add the equilibria among the vertices found since the last join, after a stop."""
+        for _ in self._join():
+            pass
 
     def _allowed(self, slice_size: int) -> int:
         if self._most is None:
@@ -188,65 +245,51 @@ class KernelSearch(Search):
                 " raise the limit with --limit-memory or Limits(memory=..)"
             )
 
-    def _join(self, xs: Any, ys: Any) -> Iterator[tuple[int, int]]:
-        """Yield the equilibria among these label sets that are not known yet."""
+    def _join(self) -> Iterator[tuple[int, int]]:
+        """Yield the equilibria that the vertices found since the last join bring."""
+        first, second = self._sides
+        new_first = first.collect()
+        pairs = self._pairs(new_first, (second.simple, second.several))
+        new_second = second.collect()
+        pairs += self._pairs((first.simple, first.several), new_second)
+        origin = (1 << self.game.shape[0]) - 1
+        pairs = [pair for pair in pairs if pair[0] != origin]
+        first.locate([x for x, _ in pairs], self.first)
+        second.locate([y for _, y in pairs], self.second)
+        for x, y in pairs:
+            pair = first.places[x], second.places[y]
+            if pair not in self._known:
+                self._known.add(pair)
+                self.pairs.append(pair)
+                yield pair
+
+    def _pairs(self, first: tuple[Any, Any], second: tuple[Any, Any]) -> list[tuple[int, int]]:
+        """Label sets (x, y), one of either side, that together have all labels."""
         import numpy as np
 
         from solver.nash.kernel.join import complements, covers
 
-        if not len(xs) or not len(ys):
-            return
         m, n = self.game.shape
         everything = (1 << (m + n)) - 1
-        origin = (1 << m) - 1
-        several = [
-            np.array(sorted(side.degenerate), np.int64) if side.degenerate else xs[:0]
-            for side in self._sides
-        ]
-        xs_several = xs[np.isin(xs, several[0])]
-        xs_simple = xs[~np.isin(xs, several[0])] if len(xs_several) else xs
-        ys_several = np.sort(ys[np.isin(ys, several[1])])
-        found = np.empty(len(xs_simple), np.int64)
-        for place in found[: complements(xs_simple, ys, everything, found)].tolist():
-            mask = int(xs_simple[place])
-            if mask != origin:
-                yield from self._record(mask, everything ^ mask)
-        room = np.empty((1 << 12, 2), np.int64)
-        state = np.zeros(1, np.int64)
-        for some, others in ((xs_several, np.sort(ys)), (xs_simple, ys_several)):
+        simple, several = first
+        pairs: list[tuple[int, int]] = []
+        if len(simple) and len(second[0]):
+            found = np.empty(len(simple), np.int64)
+            found = found[: complements(simple, second[0], everything, found)]
+            pairs += [(mask, everything ^ mask) for mask in simple[found].tolist()]
+        room, state = np.empty((_PAIRS, 2), np.int64), np.zeros(1, np.int64)
+        for some, others in ((several, np.concatenate(second)), (simple, second[1])):
+            if not len(some) or not len(others):
+                continue
+            others = np.sort(others)
             place = 0
-            while place < len(some) and len(others):
+            while place < len(some):
                 before = place
                 place = covers(some, others, everything, place, room, state)
-                for x, y in room[: int(state[0])].tolist():
-                    if x != origin:
-                        yield from self._record(x, y)
-                if place == before and place < len(some):
+                pairs += map(tuple, room[: int(state[0])].tolist())
+                if place == before:
                     room = np.empty((2 * len(room), 2), np.int64)
-
-    def _record(self, x: int, y: int) -> Iterator[tuple[int, int]]:
-        pair = self._place(0, x), self._place(1, y)
-        if pair not in self._known:
-            self._known.add(pair)
-            self.pairs.append(pair)
-            yield pair
-
-    def _place(self, side: int, tight: int) -> int:
-        """Position of a vertex among those with coordinates."""
-        place = self._places[side].get(tight)
-        if place is None:
-            m, n = self.game.shape
-            cobasis = self._sides[side].basis_of(tight)
-            if side == 0:
-                solution = vertex(self.game.first, cobasis)
-            else:
-                own = (cobasis >> m) | ((cobasis & ((1 << m) - 1)) << n)
-                solution = vertex(self.game.second, own)
-            listed = (self.first, self.second)[side]
-            place = len(listed.vertices)
-            listed.add(Basis(cobasis, tight, solution.point, solution.scale))
-            self._places[side][tight] = place
-        return place
+        return pairs
 
     def _perturbed(self) -> None:
         """List the complementary bases with the vertices to which they belong."""
@@ -265,10 +308,10 @@ class KernelSearch(Search):
             tight = side.turn(side.search.tight)
             listed = (self.first, self.second)[number]
             listed.bases = {
-                mask: self._places[number][vertex_labels]
+                mask: side.places[vertex_labels]
                 for mask, vertex_labels in zip(
                     masks[found].tolist(), tight[found].tolist(), strict=True
                 )
-                if vertex_labels in self._places[number]
+                if vertex_labels in side.places
             }
             partners = masks[found]

@@ -51,6 +51,14 @@ def vertex(rows: Rows, cobasis: int) -> Vertex:
     return Vertex(tuple(point), turn * previous)
 
 
+def scaled(rows: Rows, cobasis: int, point: Sequence[int]) -> Vertex:
+    """The vertex from a positive multiple of it: any tight row says which (the origin has none)."""
+    d = len(rows[0])
+    tight = cobasis >> d
+    j = (tight & -tight).bit_length() - 1
+    return Vertex(tuple(point), sum(c * z for c, z in zip(rows[j], point, strict=True)))
+
+
 def settle(rows: Rows, cobasis: int) -> int | None:
     """All tight labels of a basis; None if it is singular or not lexicographically feasible."""
     d = len(rows[0])

@@ -2,7 +2,8 @@
 
 Determinants of k x k blocks with entries of b bits have about k (b - 1 + log2(k) / 2) bits in a
 random game. Where that is close to a machine word, plain 64-bit integers are tried first: they
-settle degenerate games at full speed. Beyond it the certified doubles come first. Every tier notes
+settle degenerate games at full speed. Beyond it the certified doubles come first, except where
+ties are frequent, for each basis of a degenerate vertex needs an exact decision. Every tier notes
 when it does not suffice, and the next one then starts afresh; Python integers always suffice.
 """
 
@@ -39,14 +40,26 @@ def order(rows: Sequence[Sequence[int]]) -> tuple[str, ...]:
     """Tiers to try on a polytope, best guess first."""
     k = min(len(rows), len(rows[0]))
     bits = max(max(row) for row in rows).bit_length()
-    if k * (bits - 1 + log2(k) / 2) <= _WORD:
+    if k * (bits - 1 + log2(k) / 2) <= _WORD or _tied(rows):
         return (*LIMBS, PYTHON)
     return (CERTIFIED, *LIMBS, PYTHON)
 
 
-def begin(rows: Sequence[Sequence[int]], tier: str) -> Exploration | PythonExploration:
+def _tied(rows: Sequence[Sequence[int]]) -> bool:
+    """Whether many pure strategies have several best replies: then most vertices are degenerate."""
+    ties = 0
+    for column in zip(*rows, strict=True):
+        ties += column.count(max(column)) > 1
+    return 4 * ties > len(rows[0])
+
+
+def begin(
+    rows: Sequence[Sequence[int]], tier: str, *, patient: bool = False
+) -> Exploration | PythonExploration:
     """Start a search in one tier; `TierError` where it cannot serve."""
-    return PythonExploration(rows) if tier == PYTHON else Exploration(rows, tier)
+    if tier == PYTHON:
+        return PythonExploration(rows)
+    return Exploration(rows, tier, patient=patient)
 
 
 def expected_bases(m: int, n: int) -> float:
