@@ -1,6 +1,38 @@
-"""Numbers: exact in, exact out."""
+"""Numbers: exact in, exact out.
 
-from games.exact.json_form import to_json
+Rational numbers are `fractions.Fraction` and need nothing else. Square roots, cosines of rational
+angles and roots of polynomials are `Algebraic`; cosines of rational radians and exponentials of
+rationals give `Transcendental` numbers. Both mix freely with `int` and `Fraction`, compare exactly
+and turn back into `Fraction` where a result is rational. FLINT is loaded only when such
+a number first occurs.
+"""
+
+from games.exact.algebraic import Algebraic
+from games.exact.angle import Angle, parse_angle
+from games.exact.decimals import approx, enclosure
+from games.exact.expression import parse
+from games.exact.json_form import from_json, to_json
+from games.exact.notation import latex, text, to_sympy
 from games.exact.number import Number, Real, Scalar, exact, sign
+from games.exact.roots import real_roots, sqrt
 
-__all__ = ["Number", "Real", "Scalar", "exact", "sign", "to_json"]
+__all__ = [
+    "Algebraic",
+    "Angle",
+    "Number",
+    "Real",
+    "Scalar",
+    "approx",
+    "enclosure",
+    "exact",
+    "from_json",
+    "latex",
+    "parse",
+    "parse_angle",
+    "real_roots",
+    "sign",
+    "sqrt",
+    "text",
+    "to_json",
+    "to_sympy",
+]

@@ -1,0 +1,269 @@
+"""The one file that touches python-flint: polynomials, balls, factors and linear algebra.
+
+Everything else in the package handles FLINT objects only through their operators and through
+the functions below, and imports this module inside functions, so that games with rational payoffs
+never load FLINT. Balls are Arb's (Johansson 2017, "Arb: efficient arbitrary-precision
+midpoint-radius interval arithmetic"): every operation returns an interval that is certain to
+contain the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from flint import (
+    arb,
+    arb_poly,
+    ctx,
+    fmpq,
+    fmpq_mat,
+    fmpq_poly,
+    fmpz,
+    fmpz_poly,
+)
+
+#: Polynomial over the rationals in one variable (fmpq_poly).
+Poly: TypeAlias = Any
+#: Real interval certain to contain a value (arb).
+Ball: TypeAlias = Any
+
+# ---- numbers
+
+
+def rational(x: Fraction | int) -> Any:
+    """Return x as FLINT's rational."""
+    return fmpq(x.numerator, x.denominator)
+
+
+def fraction(x: Any) -> Fraction:
+    """Return FLINT's rational or integer as a Fraction."""
+    return Fraction(int(x.numerator), int(x.denominator))
+
+
+def prime_factors(n: int) -> list[tuple[int, int]]:
+    """Return (prime, exponent) of a positive integer of at most 100 bits."""
+    return [(int(p), int(e)) for p, e in fmpz(n).factor()]
+
+
+# ---- polynomials in one variable
+
+
+def poly(coefficients: Sequence[Fraction | int]) -> Poly:
+    """Return the polynomial with these coefficients, constant term first."""
+    return fmpq_poly([rational(c) for c in coefficients])
+
+
+def coefficients(p: Poly) -> list[Fraction]:
+    """Return the coefficients, constant term first."""
+    return [fraction(c) for c in p.coeffs()]
+
+
+def primitive(p: Poly) -> tuple[int, ...]:
+    """Return the coprime integer coefficients of a multiple of p, leading coefficient positive."""
+    numerator = p.numer()
+    content = numerator.content()
+    if numerator.leading_coefficient() < 0:
+        content = -content
+    return tuple(int(c) for c in (numerator // content).coeffs())
+
+
+def cosine_modulus(n: int) -> Poly:
+    """Return the minimal polynomial of 2 cos(2 pi / n)."""
+    return fmpq_poly(fmpz_poly.cos_minpoly(n))
+
+
+def inverse_modulo(p: Poly, modulus: Poly) -> Poly:
+    """Return q with p q = 1 modulo an irreducible polynomial."""
+    return p.xgcd(modulus)[1]
+
+
+def factor(p: Poly) -> list[Poly]:
+    """Return the distinct irreducible factors of positive degree."""
+    return [fmpq_poly(f) for f, _ in p.numer().factor()[1]]
+
+
+def real_roots(p: Poly, bits: int) -> list[Ball]:
+    """Return disjoint balls of the real roots of a squarefree polynomial, increasing.
+
+    Arb isolates all complex roots and makes the imaginary part of a real root exactly zero.
+    """
+    with ctx.workprec(bits):
+        roots = [r.real for r, _ in p.numer().complex_roots() if r.imag == 0]
+    return sorted(roots, key=lambda ball: fraction_of_exact(ball.mid()))
+
+
+# ---- balls
+
+
+def fraction_of_exact(ball: Ball) -> Fraction:
+    """Return the value of a ball of radius zero."""
+    man, exp = ball.man_exp()
+    return Fraction(int(man)) * Fraction(2) ** int(exp)
+
+
+def bounds(ball: Ball) -> tuple[Fraction, Fraction]:
+    """Return the rational ends of a finite ball, exactly."""
+    middle, radius = fraction_of_exact(ball.mid()), fraction_of_exact(ball.rad())
+    return middle - radius, middle + radius
+
+
+def is_finite(ball: Ball) -> bool:
+    """Whether both ends are finite."""
+    return bool(ball.is_finite())
+
+
+def certain_sign(ball: Ball) -> int:
+    """Return 1 or -1 where the ball excludes zero, else 0."""
+    if ball > 0:
+        return 1
+    return -1 if ball < 0 else 0
+
+
+def certain_floor(ball: Ball, shift: int) -> int | None:
+    """Return floor(x 2^shift) where it is the same for every x in the ball, else None."""
+    if not ball.is_finite():
+        return None
+    middle, exp = (int(part) for part in ball.mid().man_exp())
+    radius, radius_exp = (int(part) for part in ball.rad().man_exp())
+    # Both ends on one grid 2**unit, exactly: lower() and upper() would round to the context.
+    unit = min(exp, radius_exp)
+    middle <<= exp - unit
+    radius <<= radius_exp - unit
+    power = unit + shift
+    ends = (middle - radius, middle + radius)
+    low, high = (end << power if power >= 0 else end >> -power for end in ends)
+    return low if low == high else None
+
+
+def overlap(a: Ball, b: Ball) -> bool:
+    """Whether two balls have a point in common."""
+    return bool(a.overlaps(b))
+
+
+def exact_ball(x: Fraction, bits: int) -> Ball:
+    """Return a ball around a rational."""
+    with ctx.workprec(bits):
+        return arb(rational(x))
+
+
+def evaluate(p: Poly, ball: Ball, bits: int) -> Ball:
+    """Return a ball of p(x) for x in the ball."""
+    with ctx.workprec(bits):
+        return arb_poly(p)(ball)
+
+
+def combine(terms: Sequence[tuple[int, Ball]], bits: int) -> Ball:
+    """Return a ball of the integer combination of balls."""
+    with ctx.workprec(bits):
+        total = arb(0)
+        for multiple, ball in terms:
+            total += multiple * ball
+        return total
+
+
+def quotient(a: Ball, b: Ball, bits: int) -> Ball:
+    """Return a ball of a / b (not finite where b contains zero)."""
+    with ctx.workprec(bits):
+        return a / b
+
+
+def product(a: Ball, b: Ball, bits: int) -> Ball:
+    """Return a ball of a b."""
+    with ctx.workprec(bits):
+        return a * b
+
+
+def sqrt_ball(x: int, bits: int) -> Ball:
+    """Return a ball of the square root of a nonnegative integer."""
+    with ctx.workprec(bits):
+        return arb(x).sqrt()
+
+
+def root_ball(ball: Ball, n: int, bits: int) -> Ball:
+    """Return a ball of the n-th root of a positive number."""
+    with ctx.workprec(bits):
+        return ball.root(n)
+
+
+def cos_pi_ball(x: Fraction, bits: int) -> Ball:
+    """Return a ball of cos(pi x)."""
+    with ctx.workprec(bits):
+        return arb.cos_pi_fmpq(rational(x))
+
+
+def cos_ball(x: Fraction, bits: int) -> Ball:
+    """Return a ball of cos(x), x in radians."""
+    with ctx.workprec(bits):
+        return arb(rational(x)).cos()
+
+
+def exp_ball(x: Fraction, bits: int) -> Ball:
+    """Return a ball of exp(x)."""
+    with ctx.workprec(bits):
+        return arb(rational(x)).exp()
+
+
+def pi_ball(bits: int) -> Ball:
+    """Return a ball of pi."""
+    with ctx.workprec(bits):
+        return arb.pi()
+
+
+def arccos_degrees_ball(ball: Ball, bits: int) -> Ball:
+    """Return a ball of arccos(x) in degrees, for x in [-1, 1]."""
+    with ctx.workprec(bits):
+        return ball.acos() * 180 / arb.pi()
+
+
+# ---- linear algebra
+
+
+def solve(columns: Sequence[Sequence[Any]], right: Sequence[Sequence[Any]]) -> list[Poly] | None:
+    """Solve M X = R for a square M; both are given by columns of FLINT rationals.
+
+    Returns the columns of X as polynomials (entry i is the coefficient of degree i), or None if M
+    is singular.
+    """
+    n = len(columns)
+    matrix = fmpq_mat(n, n, [columns[j][i] for i in range(n) for j in range(n)])
+    sides = fmpq_mat(n, len(right), [side[i] for i in range(n) for side in right])
+    try:
+        solution = matrix.solve(sides)
+    except ZeroDivisionError:
+        return None
+    return [fmpq_poly([solution[i, j] for i in range(n)]) for j in range(len(right))]
+
+
+def kernel_vector(rows: Sequence[Sequence[Any]]) -> list[Fraction] | None:
+    """Return the solution of M v = 0 if its solutions are a line, scaled to a last nonzero 1."""
+    m, n = len(rows), len(rows[0])
+    reduced, rank = fmpq_mat(m, n, [entry for row in rows for entry in row]).rref()
+    if rank != n - 1:
+        return None
+    pivots = [next(j for j in range(n) if reduced[i, j] != 0) for i in range(rank)]
+    free = next(j for j in range(n) if j not in pivots)
+    vector = [Fraction(0)] * n
+    vector[free] = Fraction(1)
+    for i, j in enumerate(pivots):
+        vector[j] = -fraction(reduced[i, free])
+    return vector
+
+
+def padded(p: Poly, length: int) -> list[Any]:
+    """Return the coefficients of p as FLINT rationals, filled up with zeros."""
+    entries = list(p.coeffs())
+    return entries + [fmpq(0)] * (length - len(entries))
+
+
+def minimal_polynomial(p: Poly, modulus: Poly) -> Poly:
+    """Return the minimal polynomial over the rationals of p modulo an irreducible polynomial."""
+    n = modulus.degree()
+    generator = fmpq_poly([0, 1])
+    entries: list[Any] = []
+    power = p
+    for _ in range(n):
+        entries += padded(power, n)
+        power = power * generator % modulus
+    return fmpq_mat(n, n, entries).minpoly()

@@ -1,0 +1,211 @@
+"""Exact numbers in writing: plain text that reads back as the same number, LaTeX, sympy, decimals.
+
+Plain text is an expression of the package's own grammar, so `parse(text(x)) == x`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from games.exact.decimals import decimal, integer_text
+from games.exact.forms import Cosine, Factor, Form, NumberedRoot, Radical, Symbol, Term, form
+from games.exact.number import Number
+
+
+def text(x: Number | int, digits: int | None = None) -> str:
+    """Return a number exactly, or rounded to that many significant decimal digits."""
+    value: Number = Fraction(x) if isinstance(x, int) else x
+    if digits is not None:
+        return decimal(value, digits)
+    if isinstance(value, Fraction):
+        return _rational_text(value)
+    return write(form(value))
+
+
+def latex(x: Number | int) -> str:
+    """Return a number exactly, in LaTeX's mathematics mode."""
+    value: Number = Fraction(x) if isinstance(x, int) else x
+    return write(form(value), _Latex())
+
+
+def to_sympy(x: Number | int) -> Any:
+    """Return a number as the equal sympy expression."""
+    value: Number = Fraction(x) if isinstance(x, int) else x
+    return _sympy_form(form(value))
+
+
+def _rational_text(x: Fraction) -> str:
+    top = integer_text(x.numerator)
+    return top if x.denominator == 1 else f"{top}/{integer_text(x.denominator)}"
+
+
+class _Plain:
+    """How the pieces look in plain text."""
+
+    times = "*"
+
+    def factor(self, factor: Factor) -> str:
+        base, exponent = factor
+        written = self.base(base)
+        return written if exponent == 1 else f"{written}^{exponent}"
+
+    def base(self, base: Any) -> str:
+        match base:
+            case Radical(inside, 2):
+                return f"sqrt({write(inside, self)})"
+            case Radical(inside, order):
+                return f"{_bracketed(write(inside, self))}^(1/{order})"
+            case Cosine(degrees):
+                return f"cos({degrees} deg)"
+            case NumberedRoot(coefficients, index):
+                return f"root({_polynomial(coefficients, '*')}, {index + 1})"
+            case Symbol(name, None):
+                return str(name)
+            case Symbol(name, argument):
+                return f"{name}({argument})"
+        raise TypeError(f"unknown piece of a number: {base!r}")
+
+    def fraction(self, top: str, bottom: str, single: bool) -> str:
+        """`single`: the numerator is one product, which needs no brackets."""
+        return f"{top if single else f'({top})'}/{bottom}"
+
+
+class _Latex(_Plain):
+    """How the pieces look in LaTeX."""
+
+    times = " "
+
+    def factor(self, factor: Factor) -> str:
+        base, exponent = factor
+        written = self.base(base)
+        if exponent == 1:
+            return written
+        if isinstance(base, (Cosine, Symbol)) and (isinstance(base, Cosine) or base.argument):
+            name, rest = written.split(" ", 1)
+            return f"{name}^{{{exponent}}} {rest}"
+        return f"{written}^{{{exponent}}}"
+
+    def base(self, base: Any) -> str:
+        match base:
+            case Radical(inside, 2):
+                return rf"\sqrt{{{write(inside, self)}}}"
+            case Radical(inside, order):
+                return rf"\sqrt[{order}]{{{write(inside, self)}}}"
+            case Cosine(degrees):
+                inner = degrees if degrees.denominator == 1 else _latex_rational(degrees)
+                return rf"\cos {inner}^\circ"
+            case NumberedRoot(coefficients, index):
+                polynomial = _polynomial(coefficients, " ")
+                return rf"\operatorname{{root}}_{{{index + 1}}}\left({polynomial}\right)"
+            case Symbol(name, None):
+                escaped = str(name).replace("_", r"\_")
+                return escaped if len(escaped) == 1 else rf"\mathit{{{escaped}}}"
+            case Symbol(name, Fraction() as argument):
+                return rf"\{name} {_latex_rational(argument)}"
+        raise TypeError(f"unknown piece of a number: {base!r}")
+
+    def fraction(self, top: str, bottom: str, single: bool) -> str:
+        bare = bottom[1:-1] if bottom.startswith("(") else bottom
+        return rf"\frac{{{top}}}{{{bare}}}"
+
+
+def _latex_rational(x: Fraction) -> str:
+    if x.denominator == 1:
+        return str(x)
+    sign = "-" if x < 0 else ""
+    return rf"{sign}\frac{{{abs(x.numerator)}}}{{{x.denominator}}}"
+
+
+def _bracketed(written: str) -> str:
+    return written if written.isalnum() else f"({written})"
+
+
+def _polynomial(coefficients: tuple[int, ...], times: str) -> str:
+    written = ""
+    for power in range(len(coefficients) - 1, -1, -1):
+        value = coefficients[power]
+        if not value:
+            continue
+        x = "" if power == 0 else "x" if power == 1 else f"x^{power}" if times == "*" else ""
+        if power > 1 and times != "*":
+            x = f"x^{{{power}}}"
+        size = integer_text(abs(value))
+        body = (f"{size}{times}{x}" if size != "1" else x) if x else size
+        sign = " - " if value < 0 else " + "
+        written += sign + body if written else ("-" if value < 0 else "") + body
+    return written
+
+
+def write(whole: Form, style: _Plain | None = None) -> str:
+    """Return a form in writing, over one common denominator."""
+    style = style or _Plain()
+    if whole.denominator:
+        top = write(Form(whole.terms), style)
+        bottom = write(Form(whole.denominator), style)
+        single = len(whole.terms) < 2 and "/" not in top
+        return style.fraction(top, f"({bottom})", single)
+    if not whole.terms:
+        return "0"
+    common = lcm(*(coefficient.denominator for coefficient, _ in whole.terms))
+    top = ""
+    for coefficient, factors in whole.terms:
+        scaled = coefficient * common
+        body = _term((abs(scaled), factors), style)
+        if top:
+            top += (" - " if scaled < 0 else " + ") + body
+        else:
+            top = ("-" if scaled < 0 else "") + body
+    if common == 1:
+        return top
+    if isinstance(style, _Latex) and len(whole.terms) == 1 and top.startswith("-"):
+        return "-" + style.fraction(top[1:], integer_text(common), True)
+    return style.fraction(top, integer_text(common), len(whole.terms) == 1)
+
+
+def _term(term: Term, style: _Plain) -> str:
+    coefficient, factors = term
+    pieces = [style.factor(factor) for factor in factors]
+    if coefficient != 1 or not pieces:
+        pieces.insert(0, integer_text(int(coefficient)))
+    return style.times.join(pieces)
+
+
+def _sympy_form(whole: Form) -> Any:
+    import sympy
+
+    top = sympy.Add(*(_sympy_term(term) for term in whole.terms))
+    if not whole.denominator:
+        return top
+    return top / sympy.Add(*(_sympy_term(term) for term in whole.denominator))
+
+
+def _sympy_term(term: Term) -> Any:
+    import sympy
+
+    coefficient, factors = term
+    value = sympy.Rational(coefficient.numerator, coefficient.denominator)
+    for base, exponent in factors:
+        value *= _sympy_base(base) ** exponent
+    return value
+
+
+def _sympy_base(base: Any) -> Any:
+    import sympy
+
+    match base:
+        case Radical(inside, order):
+            return sympy.root(_sympy_form(inside), order)
+        case Cosine(degrees):
+            turn = degrees / 180
+            return sympy.cos(sympy.Rational(turn.numerator, turn.denominator) * sympy.pi)
+        case NumberedRoot(coefficients, index):
+            x = sympy.Dummy("x")
+            return sympy.CRootOf(sympy.Poly(list(reversed(coefficients)), x), index)
+        case Symbol(name, None):
+            return sympy.Symbol(name)
+        case Symbol(name, Fraction() as argument):
+            inner = sympy.Rational(argument.numerator, argument.denominator)
+            return {"cos": sympy.cos, "exp": sympy.exp}[name](inner)
+    raise TypeError(f"unknown piece of a number: {base!r}")
