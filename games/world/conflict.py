@@ -133,13 +133,15 @@ class CoalitionConflict:
     """Expected effect of a conflict between two coalitions of a world, in units of power.
 
     attackers, defenders: indices of A and B. share: s_A. win_probability: of A.
-    before, after: [party], payoff of the status quo and of conflict, outsiders too.
+    power: [party], expected power after the conflict. before, after: [party], payoff of the
+    status quo and of conflict, outsiders too.
     """
 
     attackers: tuple[int, ...]
     defenders: tuple[int, ...]
     share: Scalar
     win_probability: Scalar
+    power: tuple[Scalar, ...]
     before: tuple[Scalar, ...]
     after: tuple[Scalar, ...]
 
@@ -190,6 +192,7 @@ def coalition_conflict(
         defenders=B,
         share=share,
         win_probability=p,
+        power=tuple(after),
         before=world.payoffs,
         after=tuple(dot(row, after) for row in world.alignment),
     )
