@@ -61,7 +61,10 @@ def house() -> AbstractContextManager[None]:
     import matplotlib as mpl
     from matplotlib import rc_context
 
-    context: AbstractContextManager[None] = rc_context({**mpl.rcParamsDefault, **_SETTINGS})
+    settings: dict[Any, Any] = dict(mpl.rcParamsDefault)
+    del settings["backend"]  # setting it would switch the user's own
+    settings.update(_SETTINGS)
+    context: AbstractContextManager[None] = rc_context(settings)
     return context
 
 
