@@ -1,6 +1,7 @@
 """Nash equilibria of games in normal form."""
 
 from solver.nash.enumeration import extreme_equilibria
+from solver.nash.pure import pure_equilibria, pure_profiles
 from solver.nash.solve import solve_bimatrix
 
-__all__ = ["extreme_equilibria", "solve_bimatrix"]
+__all__ = ["extreme_equilibria", "pure_equilibria", "pure_profiles", "solve_bimatrix"]

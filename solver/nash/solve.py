@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import games
-from games.exact import Number, Real
+from games.exact import Number
 from games.forms.normal import NormalFormGame
 from solver.dominance import dominated_actions, payoff_dominant, risk_dominant
 from solver.geometry import affine_dimension
@@ -20,6 +20,7 @@ from solver.nash.budget import Budget, LimitReached
 from solver.nash.components import connected, maximal_bicliques
 from solver.nash.enumeration import Search, payoffs, probabilities
 from solver.nash.index import perturbed_equilibria
+from solver.nash.method import arithmetic_of_game
 from solver.nash.tier import Progress, begin
 from solver.solution.equilibrium import (
     Completeness,
@@ -81,8 +82,7 @@ def solve_bimatrix(
 
 def method_record(game: NormalFormGame, tier: str | None = None) -> MethodRecord:
     """How the equilibria of this game are found, with the kind of its numbers."""
-    cells = (entry for table in game.payoffs for row in table for entry in row)
-    arithmetic = "algebraic" if any(isinstance(entry, Real) for entry in cells) else "rational"
+    arithmetic = arithmetic_of_game(game)
     default = "python-integers" if arithmetic == "rational" else "ordered-field"
     return MethodRecord(METHOD, games.__version__, arithmetic, tier or default)
 

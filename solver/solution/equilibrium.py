@@ -56,7 +56,8 @@ class Strategy:
 class ExtremeEquilibrium:
     """One extreme equilibrium: strategies per player, payoffs, and where it belongs.
 
-    component: id. subsets: ids of the maximal Nash subsets that contain it. tags: selection
+    component: id; None where components were not computed, and subsets is then empty. subsets:
+    ids of the maximal Nash subsets that contain it. tags: selection
     labels ("pure", "strict", "payoff-dominant", "risk-dominant"). undominated: no player uses a
     weakly dominated action; None where not determined.
     """
@@ -65,7 +66,7 @@ class ExtremeEquilibrium:
     strategies: tuple[MixedStrategy, ...]
     strategy_ids: tuple[str, ...]
     payoffs: tuple[Number, ...]
-    component: int
+    component: int | None
     subsets: tuple[int, ...]
     tags: tuple[str, ...] = ()
     undominated: bool | None = None

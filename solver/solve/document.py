@@ -160,7 +160,8 @@ def equilibrium_table(game: NormalFormGame, extreme: Sequence[ExtremeEquilibrium
     """One row per extreme equilibrium: what is played, what it pays, what it is called."""
     rows: list[list[Cell]] = []
     for item in extreme:
-        cells: list[Cell] = [f"E{item.id + 1}", f"C{item.component + 1}"]
+        place = "" if item.component is None else f"C{item.component + 1}"
+        cells: list[Cell] = [f"E{item.id + 1}", place]
         for player, (weights, name) in enumerate(
             zip(item.strategies, item.strategy_ids, strict=True)
         ):
