@@ -1,0 +1,97 @@
+"""Writing a value into the tree of a spec at the address of a quantity."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from games.errors import SpecError
+from games.spec.quantity import Quantity
+from games.spec.tree import Map, Mark, Node, Path, Text, replace
+
+
+def write(tree: Node, document: Any, address: str, quantity: Quantity, text: str) -> Node:
+    """The tree with `text` as the value of the quantity; what it takes the place of goes.
+
+    A quantity that follows from others is written down where it can stand: a win probability in
+    place of the contest, an expected loss in place of probability and fraction, an angle or cosine
+    in place of whatever gave the alignment of two parties, a share as two powers.
+    """
+    mark = Mark(f"--set {address}")
+    value = Text(mark, text)
+    name = quantity.address
+
+    def put(tree: Node, path: Path, node: Node | None) -> Node:
+        return replace(tree, path, node, mark)
+
+    if name == "win_probability":
+        tree = put(tree, ("conflict", "contest"), None)
+        entries = Map(mark, {document.parties[0].name: value}, {document.parties[0].name: mark})
+        return put(tree, ("conflict", "win_probability"), entries)
+    if name == "expected_loss":
+        for key in ("destruction_probability", "destruction_fraction"):
+            tree = put(tree, ("conflict", key), None)
+        return put(tree, ("conflict", "expected_loss"), value)
+    if name == "share":
+        first, second = (f"({party.power})" for party in document.parties)
+        total = f"({first} + {second})"
+        tree = put(tree, ("parties", 0, "power"), Text(mark, f"({text}) * {total}"))
+        return put(tree, ("parties", 1, "power"), Text(mark, f"(1 - ({text})) * {total}"))
+    form = "angle" if address.split(".")[0] == "angle" else "cosine"
+    if name == "cosine":
+        for index in range(len(document.parties)):
+            tree = put(tree, ("parties", index, "direction"), None)
+        dimension = None if document.alignment is None else document.alignment.dimension
+        entries = Map(mark, {form: value}, {form: mark})
+        tree = put(tree, ("alignment",), entries)
+        if dimension is not None:
+            tree = put(tree, ("alignment", "dimension"), Text(mark, str(dimension)))
+        return tree
+    if name.startswith("cosine."):
+        return _pair(tree, document, name.removeprefix("cosine."), form, value)
+    if name.endswith(".cosine") and quantity.path:
+        block = quantity.path[:-1]
+        return put(put(tree, quantity.path, None), (*block, _last(address)), value)
+    return put(tree, quantity.path, value)
+
+
+def _pair(tree: Node, document: Any, key: str, form: str, value: Text) -> Node:
+    """The tree with another alignment of one pair of several parties."""
+    names = [party.name for party in document.parties]
+    block = document.alignment
+    pairs = {
+        f"{names[i]}-{names[j]}": (i, j) for i, j in itertools.permutations(range(len(names)), 2)
+    }
+    i, j = pairs[key]
+    cosine = value if form == "cosine" else Text(value.mark, f"cos({value.text})")
+    if block is None or all(
+        getattr(block, given) is None for given in ("angles", "cosines", "matrix")
+    ):
+        raise SpecError(
+            f"`{form}.{key}` cannot be set where the alignment comes from directions",
+            hint="give `alignment: {angles: {..}}` in place of the directions",
+        )
+    if block.matrix is not None:
+        tree = replace(tree, ("alignment", "matrix", i, j), cosine, value.mark)
+        return replace(tree, ("alignment", "matrix", j, i), cosine, value.mark)
+    given = "cosines" if block.angles is None else "angles"
+    if (given, form) == ("angles", "cosine"):
+        entries: dict[str, Node] = {
+            other: Text(value.mark, f"cos({text})") for other, text in block.angles.items()
+        }
+        marks = dict.fromkeys(entries, value.mark)
+        tree = replace(tree, ("alignment", "angles"), None, value.mark)
+        cosines = Map(value.mark, entries, marks)
+        tree = replace(tree, ("alignment", "cosines"), cosines, value.mark)
+        given = "cosines"
+    written = next(
+        name
+        for name in getattr(block, "angles" if block.angles else "cosines")
+        if pairs[name] in ((i, j), (j, i))
+    )
+    new = value if given == "angles" else cosine
+    return replace(tree, ("alignment", given, written), new, value.mark)
+
+
+def _last(address: str) -> str:
+    return address.rsplit(".", 1)[-1]

@@ -1,0 +1,26 @@
+"""The kinds of game a spec can describe: one module each, named in one table.
+
+A module of a kind holds
+    MODEL      the pydantic model of the whole spec, a subclass of `blocks.Document`;
+    build      (document, scope) -> Realisation: asks the scope for every quantity by its address,
+               so that building the game is also what lists its quantities;
+    TEMPLATE   a commented spec of this kind, which loads and builds;
+    canonical  optional, (form, realisation): changes the canonical form in place, where two ways
+               of writing the same game would otherwise give two digests.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+#: kind -> module.
+KINDS = {
+    "matrix": "games.spec.kinds.matrix",
+    "posture": "games.spec.kinds.posture",
+}
+
+
+def kind_module(kind: str) -> Any:
+    """The module of a kind in the table."""
+    return import_module(KINDS[kind])

@@ -1,0 +1,81 @@
+"""Gambit's .nfg files as specs of kind `matrix`, so that whatever takes a spec takes them too.
+
+Every quantity has its address there as well (payoffs.PLAYER.ACTION..), the digest is that of the
+same game written as a spec. The format has no word for seeking power, so there is no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from games.errors import DetenteError, Place, SpecError
+from games.spec.tree import List, Map, Mark, Node, Text
+
+_HEADER = re.compile(r"\s*(NFG|EFG)\s+[0-9]")
+
+
+def is_nfg(text: str, name: str) -> bool:
+    """Whether this is a Gambit strategic game, by its name or its first word.
+
+    Raises `SpecError` for Gambit's extensive games.
+    """
+    header = _HEADER.match(text)
+    if (header and header.group(1) == "EFG") or (name.lower().endswith(".efg") and header is None):
+        raise SpecError(
+            "this is a Gambit extensive game; strategic games (.nfg) can be read",
+            place=Place(name, 1, 1),
+            hint="Gambit converts it: gambit-convert or `Game.to_nfg()`",
+        )
+    return header is not None or name.lower().endswith(".nfg")
+
+
+def tree_of(text: str, name: str) -> Node:
+    """The spec that stands for a .nfg file."""
+    from games.forms.nfg import read_nfg
+
+    try:
+        game = read_nfg(text, name)
+    except DetenteError as error:
+        if error.place.file is None:
+            error.place = Place(name, error.place.line, error.place.column, error.place.key)
+        raise
+    return matrix_tree(game, Mark(name))
+
+
+def matrix_tree(game: Any, mark: Mark | None = None) -> Node:
+    """A game in normal form with rational payoffs as the tree of a spec of kind `matrix`."""
+    from games.exact import text
+
+    where = mark or Mark("<game>")
+
+    def scalar(value: str) -> Text:
+        return Text(where, value)
+
+    def mapping(**entries: Node) -> Map:
+        return Map(where, entries, dict.fromkeys(entries, where))
+
+    def table(entry: Any) -> Node:
+        if isinstance(entry, tuple):
+            return List(where, tuple(map(table, entry)))
+        return scalar(text(entry))
+
+    def names(items: Any) -> List:
+        return List(where, tuple(map(scalar, items)))
+
+    players: list[Node] = []
+    for index, (player, actions) in enumerate(zip(game.players, game.actions, strict=True)):
+        block: dict[str, Node] = {"name": scalar(player), "actions": names(actions)}
+        if game.seeking is not None:
+            block["seeking"] = names(actions[i] for i in sorted(game.seeking[index]))
+        players.append(mapping(**block))
+    payoffs = dict(zip(game.players, map(table, game.payoffs), strict=True))
+    entries: dict[str, Node] = {"detente": scalar("1")}
+    if game.title.strip():
+        entries["title"] = scalar(game.title)
+    entries["players"] = List(where, tuple(players))
+    entries["game"] = mapping(
+        kind=scalar("matrix"),
+        payoffs=Map(where, payoffs, dict.fromkeys(payoffs, where)),
+    )
+    return mapping(**entries)
