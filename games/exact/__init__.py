@@ -14,12 +14,14 @@ from games.exact.expression import parse
 from games.exact.json_form import from_json, to_json
 from games.exact.notation import latex, text, to_sympy
 from games.exact.number import Number, Real, Scalar, exact, sign
+from games.exact.rational_function import RationalFunction, parameter
 from games.exact.roots import real_roots, sqrt
 
 __all__ = [
     "Algebraic",
     "Angle",
     "Number",
+    "RationalFunction",
     "Real",
     "Scalar",
     "approx",
@@ -27,6 +29,7 @@ __all__ = [
     "exact",
     "from_json",
     "latex",
+    "parameter",
     "parse",
     "parse_angle",
     "real_roots",

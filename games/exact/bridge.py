@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import (
+    Ordering,
     arb,
     arb_poly,
     ctx,
@@ -21,6 +22,7 @@ from flint import (
     fmpq_mat,
     fmpq_poly,
     fmpz,
+    fmpz_mpoly_ctx,
     fmpz_poly,
 )
 
@@ -267,3 +269,19 @@ def minimal_polynomial(p: Poly, modulus: Poly) -> Poly:
         entries += padded(power, n)
         power = power * generator % modulus
     return fmpq_mat(n, n, entries).minpoly()
+
+
+# ---- polynomials in several variables
+
+
+def coprime(
+    names: Sequence[str], top: dict[tuple[int, ...], Any], below: dict[tuple[int, ...], Any]
+) -> tuple[dict[tuple[int, ...], int], dict[tuple[int, ...], int]]:
+    """Divide two nonzero integer polynomials, exponents to coefficient, by their gcd."""
+    context = fmpz_mpoly_ctx.get(tuple(names), Ordering.lex)
+    p, q = (context.from_dict({m: int(c) for m, c in r.items()}) for r in (top, below))
+    divisor = p.gcd(q)
+    first, second = (
+        {tuple(map(int, m)): int(c) for m, c in (r // divisor).to_dict().items()} for r in (p, q)
+    )
+    return first, second
