@@ -80,6 +80,10 @@ class Partners:
             remaining ^= low
 
 
+#: Bases as label masks; what was taken from each column, and by what it was divided.
+Listing = tuple[list[int], list[int], list[int]]
+
+
 class Search:
     """One enumeration in progress: what was found so far, in the labels of the game.
 
@@ -97,6 +101,14 @@ class Search:
 
     #: Bases after which to stop where no limit is given: about two gigabytes.
     default_bases: int | None = 2_000_000
+
+    def listing(self) -> tuple[Listing, Listing]:
+        """Every basis in the polytope's own labels, and the normalisation of the columns."""
+        m, n = self.game.shape
+        own = [
+            (mask >> m) | ((mask & ((1 << m) - 1)) << n) for mask in self.second.bases
+        ]
+        return (list(self.first.bases), [0] * m, [1] * m), (own, [0] * n, [1] * n)
 
     def catch_up(self) -> None:
         """Add equilibria that are known but not yielded, after a stop: here there are none."""

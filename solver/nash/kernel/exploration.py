@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from math import gcd
-from typing import Any
+from typing import Any, NamedTuple
 
 from solver.nash.bases import enumerate_bases
 from solver.nash.kernel.settle import settle
@@ -33,24 +33,31 @@ class TierError(Exception):
     """The numbers of this tier do not suffice for this polytope; the next one has to serve."""
 
 
-def reduced(rows: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[int]]:
+class Reduced(NamedTuple):
+    """rows[j][i] = (original - lowest[i]) / divisor[i]."""
+
+    rows: list[list[int]]
+    lowest: list[int]
+    divisor: list[int]
+
+
+def reduced(rows: Sequence[Sequence[int]]) -> Reduced:
     """Integer rows [j][i] of a combinatorially equal polytope, with entries as small as they get.
 
     Column i belongs to one action of the player who mixes. Adding a constant to a column changes
     every payoff of the other player against that action alike, and dividing it by a positive
     number rescales the variable: neither changes which sets of labels are tight together.
-    Returns the rows and the divisor of each column.
     """
-    columns = []
-    divisors = []
+    columns, lowest, divisors = [], [], []
     for column in zip(*rows, strict=True):
-        lowest = min(column)
-        divisor = gcd(*(entry - lowest for entry in column))
-        divisors.append(divisor or 1)
-        columns.append(
-            [(entry - lowest) // divisor for entry in column] if divisor else [1] * len(column)
-        )
-    return [list(row) for row in zip(*columns, strict=True)], divisors
+        low = min(column)
+        divisor = gcd(*(entry - low for entry in column))
+        if not divisor:
+            low, divisor = low - 1, 1
+        columns.append([(entry - low) // divisor for entry in column])
+        lowest.append(low)
+        divisors.append(divisor)
+    return Reduced([list(row) for row in zip(*columns, strict=True)], lowest, divisors)
 
 
 class Exploration:

@@ -21,7 +21,7 @@ from games.errors import LimitError
 from solver.nash.bases import Basis
 from solver.nash.bimatrix import Polytopes
 from solver.nash.budget import LimitReached
-from solver.nash.enumeration import Search, VertexList
+from solver.nash.enumeration import Listing, Search, VertexList
 from solver.nash.kernel import tiers
 from solver.nash.kernel.exploration import (
     LONGEST_SLICE,
@@ -53,9 +53,9 @@ class _Side:
 
     def __init__(self, rows: Any, choices: Sequence[str] | None, turn: _Turn, back: _Turn) -> None:
         self.original = rows
-        self.rows, self._divisors = reduced(rows)
+        self.reduced = reduced(rows)
         self._forced = choices is not None
-        self._choices = list(tiers.order(self.rows) if choices is None else choices)
+        self._choices = list(tiers.order(self.reduced.rows) if choices is None else choices)
         self.turn = turn
         self.back = back
         self.places: dict[int, int] = {}
@@ -68,7 +68,7 @@ class _Side:
         while True:
             tier = self._choices.pop(0)
             try:
-                self.search = tiers.begin(self.rows, tier, patient=self._forced)
+                self.search = tiers.begin(self.reduced.rows, tier, patient=self._forced)
                 break
             except TierError:
                 if not self._choices:
@@ -127,8 +127,8 @@ class _Side:
             cobases = np.where(self.several[place] == wanted, self.bases[place], wanted)
         own = [self.back(mask) for mask in cobases.tolist()]
         numerators = self.search.values(own)
-        common = lcm(*self._divisors)
-        weights = [common // divisor for divisor in self._divisors]
+        common = lcm(*self.reduced.divisor)
+        weights = [common // divisor for divisor in self.reduced.divisor]
         for k, (mask, cobasis) in enumerate(zip(new, cobases.tolist(), strict=True)):
             if numerators is None:
                 solution = vertex(self.original, own[k])
@@ -224,6 +224,14 @@ class KernelSearch(Search):
         yield from self._join()
         self._perturbed()
         self.finished = True
+
+    def listing(self) -> tuple[Listing, Listing]:
+        """Every basis in the polytope's own labels, and the normalisation of the columns."""
+        first, second = (
+            (side.search.bases.tolist(), side.reduced.lowest, side.reduced.divisor)
+            for side in self._sides
+        )
+        return first, second
 
     def catch_up(self) -> None:
         """Add the equilibria among the vertices found since the last join, after a stop."""

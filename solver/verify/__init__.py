@@ -1,0 +1,1 @@
+"""Checkers of certificates: from the certificate and the game alone, by definition."""
