@@ -105,9 +105,7 @@ class Search:
     def listing(self) -> tuple[Listing, Listing]:
         """Every basis in the polytope's own labels, and the normalisation of the columns."""
         m, n = self.game.shape
-        own = [
-            (mask >> m) | ((mask & ((1 << m) - 1)) << n) for mask in self.second.bases
-        ]
+        own = [(mask >> m) | ((mask & ((1 << m) - 1)) << n) for mask in self.second.bases]
         return (list(self.first.bases), [0] * m, [1] * m), (own, [0] * n, [1] * n)
 
     def catch_up(self) -> None:

@@ -4,17 +4,17 @@ What is shown, from the game and the listed bases alone, in Fractions:
 
 For either player let C be the other player's payoffs, C[j][i], after taking a constant from each
 column i and dividing it by a positive number, which changes no best reply. If C >= 0 and no column
-is zero, {z >= 0 : C z <= 1} is a bounded polytope of full dimension d whose points, scaled to sum 1,
-are the mixed strategies with the labels "action i unused" and "j a best reply". Perturb the
+is zero, {z >= 0 : C z <= 1} is a bounded polytope of full dimension d whose points, scaled to
+sum 1, are the mixed strategies with the labels "action i unused" and "j a best reply". Perturb the
 right-hand side to 1 + (e, e^2, ..).
 
 1. Feasible: each listed set of d labels is a regular basis, and the vector (value, coefficients of
    e, e^2, ..) of each basic variable is lexicographically positive. So each is a vertex of the
    perturbed polytope, and no basic variable is zero there: the perturbed vertex is simple.
-2. Closed: each set of d - 1 labels of a listed basis belongs to exactly two listed bases. So with a
-   vertex all its neighbours are listed, and since the graph of a polytope is connected (Balinski
-   1961), every vertex of the perturbed polytope is. Every vertex of the polytope itself is the limit
-   of one of them, because a vertex keeps a feasible basis under a small perturbation.
+2. Closed: each set of d - 1 labels of a listed basis belongs to exactly two listed bases. So with
+   a vertex all its neighbours are listed, and since the graph of a polytope is connected (Balinski
+   1961), every vertex of the perturbed polytope is. Every vertex of the polytope itself is the
+   limit of one of them, because a vertex keeps a feasible basis under a small perturbation.
 3. Joined: the extreme equilibria are the pairs of vertices, origins excepted, whose tight labels
    together are all labels (Mangasarian 1964). They are formed anew and compared with the claim.
 """
@@ -83,9 +83,7 @@ def _vertices(payoffs: Rows, witness: Mapping[str, Any]) -> dict[frozenset[int],
         weights = [z / g for z, g in zip(point, divisor, strict=True)]
         total = sum(weights)
         found[tight] = tuple(w / total for w in weights) if total else tuple(weights)
-    ridges = Counter(
-        ridge for labels in bases for ridge in combinations(sorted(labels), d - 1)
-    )
+    ridges = Counter(ridge for labels in bases for ridge in combinations(sorted(labels), d - 1))
     for ridge, count in ridges.items():
         if count != 2:
             return f"labels {list(ridge)} belong to {count} listed bases instead of 2"
@@ -100,7 +98,7 @@ def _solve(rows: Rows, labels: frozenset[int]) -> tuple[frozenset[int], Point] |
     # M z = (right-hand side | its perturbation), rows and perturbations of the tight constraints
     size = len(inside)
     work = [
-        [rows[j][i] for i in inside] + [Fraction(1)] + [Fraction(int(j == l)) for l in range(k)]
+        [rows[j][i] for i in inside] + [Fraction(1)] + [Fraction(int(j == e)) for e in range(k)]
         for j in outside
     ]
     for c in range(size):
@@ -117,7 +115,7 @@ def _solve(rows: Rows, labels: frozenset[int]) -> tuple[frozenset[int], Point] |
     series = {i: work[r][size:] for r, i in enumerate(inside)}
     for j in range(k):
         if d + j not in labels:
-            slack = [Fraction(1)] + [Fraction(int(j == l)) for l in range(k)]
+            slack = [Fraction(1)] + [Fraction(int(j == e)) for e in range(k)]
             for i in inside:
                 slack = [a - rows[j][i] * b for a, b in zip(slack, series[i], strict=True)]
             series[d + j] = slack
@@ -149,9 +147,7 @@ def _join(
         for others, y in second.items()
         if labels | others == everything and any(x) and any(y)
     }
-    stated = {
-        (tuple(map(Fraction, pair[0])), tuple(map(Fraction, pair[1]))) for pair in claimed
-    }
+    stated = {(tuple(map(Fraction, pair[0])), tuple(map(Fraction, pair[1]))) for pair in claimed}
     if formed - stated:
         return f"{len(formed - stated)} extreme equilibria are not in the claim"
     if stated - formed:
