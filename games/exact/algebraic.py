@@ -13,7 +13,7 @@ from typing import Any
 
 from games.errors import LimitError
 from games.exact.fields import NumberField, join
-from games.exact.limits import MAX_BITS
+from games.exact.limits import MAX_BITS, finer
 from games.exact.number import Number
 from games.exact.real import BallReal
 
@@ -190,4 +190,4 @@ def root_index(coefficients: tuple[int, ...], ball: Any) -> int:
         near = [i for i, root in enumerate(roots) if bridge.overlap(root, here)]
         if len(near) == 1:
             return near[0]
-        bits *= 2
+        bits = finer(bits)

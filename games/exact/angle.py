@@ -10,7 +10,7 @@ from typing import Any
 from games.errors import NumberError
 from games.exact.expression import Reader
 from games.exact.functions import Arc, cos
-from games.exact.limits import MAX_TEXT, shorten
+from games.exact.limits import MAX_TEXT, finer, shorten
 from games.exact.number import Number, Scalar
 
 #: Bounds of pi; a rational within 10**-15 of pi is beyond what anyone writes by hand.
@@ -71,7 +71,7 @@ def _exceeds_pi(x: Fraction) -> bool:
         low, high = bridge.bounds(bridge.pi_ball(bits))
         if not low < x < high:
             return x >= high
-        bits *= 2
+        bits = finer(bits)
 
 
 def parse_angle(text: str, names: Mapping[str, Scalar] | None = None) -> Angle:

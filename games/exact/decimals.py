@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from games.exact.limits import finer
 from games.exact.number import Number, Real
 
 #: Python converts integers of up to 4,300 digits to text in one go.
@@ -55,7 +56,7 @@ def decimal(x: Number, digits: int) -> str:
         low, high = (_rounded(end, digits) for end in enclosure(x, bits))
         if low == high:
             return low
-        bits *= 2
+        bits = finer(bits)
 
 
 def _rounded(x: Fraction, digits: int) -> str:

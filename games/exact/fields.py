@@ -27,7 +27,7 @@ from math import lcm
 from typing import Any
 
 from games.errors import LimitError
-from games.exact.limits import MAX_DEGREE, MAX_JOINT_DEGREE, check_degree
+from games.exact.limits import MAX_DEGREE, MAX_JOINT_DEGREE, check_degree, finer
 
 _WAY_OUT = "use fewer different roots and angles, or give the value as a decimal"
 
@@ -337,7 +337,7 @@ def vanishing_factor(factors: list[Any], ball: Any) -> Any:
     while len(factors) > 1:
         here = ball(bits)
         factors = [p for p in factors if not bridge.certain_sign(bridge.evaluate(p, here, bits))]
-        bits *= 2
+        bits = finer(bits)
     return factors[0] / factors[0].leading_coefficient()
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from games.exact.algebraic import Algebraic, number
 from games.exact.fields import Atom, NumberField, chebyshev, field_of, primitive_field
-from games.exact.limits import precisions
+from games.exact.limits import finer
 from games.exact.number import Number
 from games.exact.roots import cosine_form, euler_resolvent, split_radical, square_part, surd
 
@@ -146,15 +146,15 @@ def _quartic(x: Algebraic, c: list[Fraction]) -> Form | None:
             nested, scale = _whole_inside(inside)
             terms = [*outer, (t * scale, ((Radical(nested), 1),))]
             candidates.append((terms, _sum([(mean, ()), *terms])))
-    for bits in precisions():
-        if len(candidates) < 2:
-            break
+    bits = 64
+    while len(candidates) > 1:
         here = x.ball(bits)
         candidates = [
             (terms, whole)
             for terms, whole in candidates
             if bridge.overlap(_ball(whole.terms, bits), here)
         ]
+        bits = finer(bits)
     return candidates[0][1] if candidates else None
 
 

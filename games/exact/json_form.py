@@ -17,7 +17,7 @@ from typing import Any
 
 from games.errors import LimitError, NumberError
 from games.exact.decimals import integer_value
-from games.exact.limits import MAX_STORED_TEXT, shorten
+from games.exact.limits import MAX_STORED_TEXT, finer, shorten
 from games.exact.number import Number, Real, exact
 
 _RATIONAL = re.compile(r"([+-]?[0-9]+)(?:/([0-9]+))?", re.ASCII)
@@ -50,7 +50,7 @@ def _isolating(x: Any) -> tuple[Fraction, Fraction]:
         low, high = x.enclosure(bits)
         if _roots_within(x.minimal_polynomial(), low, high) == [x.index()]:
             return low, high
-        bits *= 2
+        bits = finer(bits)
 
 
 def _roots_within(coefficients: tuple[int, ...], low: Fraction, high: Fraction) -> list[int]:
@@ -64,7 +64,7 @@ def _roots_within(coefficients: tuple[int, ...], low: Fraction, high: Fraction) 
         roots = bridge.real_roots(polynomial, bits)
         if not any(bridge.overlap(root, end) for root in roots for end in ends):
             return [i for i, root in enumerate(roots) if ends[0] < root < ends[1]]
-        bits *= 2
+        bits = finer(bits)
 
 
 def from_json(value: Any) -> Number:

@@ -6,7 +6,6 @@ refused in milliseconds. Each refusal is one sentence with the way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from math import comb
 
@@ -34,16 +33,14 @@ MAX_TERMS = 100_000
 MAX_PRECISION = 1 << 20
 
 
-def precisions(first: int = 64) -> Iterator[int]:
-    """Yield growing precisions in bits; raise `LimitError` when they pass any use."""
-    bits = first
-    while bits <= max(MAX_PRECISION, 4 * first):
-        yield bits
-        bits *= 2
-    raise LimitError(
-        f"two numbers agree to {bits // 2} bits and would need more to be told apart",
-        hint="simplify the expression",
-    )
+def finer(bits: int) -> int:
+    """Return the next precision to try; raise `LimitError` when it is beyond any use."""
+    if bits >= MAX_PRECISION:
+        raise LimitError(
+            f"two numbers agree to {bits} bits and would need more to be told apart",
+            hint="simplify the expression",
+        )
+    return 2 * bits
 
 
 def check_bits(x: Fraction) -> Fraction:

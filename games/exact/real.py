@@ -12,7 +12,7 @@ from abc import abstractmethod
 from fractions import Fraction
 from typing import Any
 
-from games.exact.limits import precisions
+from games.exact.limits import finer
 from games.exact.number import Number, Real
 
 #: Precision of the first attempt, in bits; each further attempt doubles it.
@@ -36,21 +36,20 @@ class BallReal(Real):
         if self._sign == 0:
             from games.exact import bridge
 
-            for bits in precisions():
-                self._sign = bridge.certain_sign(self.ball(bits))
-                if self._sign:
-                    break
+            bits = FIRST_BITS
+            while not (found := bridge.certain_sign(self.ball(bits))):
+                bits = finer(bits)
+            self._sign = found
         return self._sign
 
     def floor(self, shift: int = 0) -> int:
         """Return floor(self * 2**shift), exactly."""
         from games.exact import bridge
 
-        for bits in precisions(max(FIRST_BITS, shift + 32)):
-            result = bridge.certain_floor(self.ball(bits), shift)
-            if result is not None:
-                return result
-        raise AssertionError
+        bits = max(FIRST_BITS, shift + 32)
+        while (result := bridge.certain_floor(self.ball(bits), shift)) is None:
+            bits = finer(bits)
+        return result
 
     def enclosure(self, bits: int = 64) -> tuple[Fraction, Fraction]:
         """Return neighbours (low, high) on the dyadic grid of relative width about 2**-bits."""
@@ -92,7 +91,7 @@ class BallReal(Real):
                 return -1
             if irrational and bits == FIRST_BITS and self.same(other):  # type: ignore[arg-type]
                 return 0
-            bits *= 2
+            bits = finer(bits)
 
     def __lt__(self, other: Any) -> bool:
         return self.compare(other) < 0 if _comparable(other) else NotImplemented
@@ -124,7 +123,7 @@ class BallReal(Real):
             low, high = (float(end) for end in self.enclosure(bits))
             if low == high:
                 return low
-            bits *= 2
+            bits = finer(bits)
 
     def __pos__(self) -> Number:
         return self

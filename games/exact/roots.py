@@ -28,7 +28,14 @@ from games.exact.fields import (
     totient,
     vanishing_factor,
 )
-from games.exact.limits import MAX_BITS, MAX_DEGREE, MAX_JOINT_DEGREE, check_degree, check_power
+from games.exact.limits import (
+    MAX_BITS,
+    MAX_DEGREE,
+    MAX_JOINT_DEGREE,
+    check_degree,
+    check_power,
+    finer,
+)
 from games.exact.number import Number, exact, sign
 
 #: A function that gives a ball around one real number at any precision.
@@ -208,7 +215,7 @@ def _nearest(candidates: list[Number], ball: BallOf) -> Number:
     while len(candidates) > 1:
         here = ball(bits)
         candidates = [x for x in candidates if bridge.overlap(x.ball(bits), here)]  # type: ignore[union-attr]
-        bits *= 2
+        bits = finer(bits)
     return candidates[0]
 
 
