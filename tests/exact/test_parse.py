@@ -143,10 +143,10 @@ HOSTILE = [
 @pytest.mark.parametrize("written", HOSTILE, ids=lambda text: text[:30])
 def test_hostile_input_is_refused_at_once(written: str) -> None:
     sqrt(2)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises((LimitError, NumberError)) as caught:
         parse(written)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert len(str(caught.value)) < 400
 
 
