@@ -20,6 +20,9 @@ def cells(table: Any) -> Iterator[Number]:
 
 def arithmetic_of_game(game: NormalFormGame) -> str:
     """Kind of the payoffs: "rational", "algebraic" or "transcendental"."""
-    if not any(isinstance(x, Real) for table in game.payoffs for x in cells(table)):
+    reals = [x for table in game.payoffs for x in cells(table) if isinstance(x, Real)]
+    if not reals:
         return "rational"
-    return "algebraic"
+    from games.exact import Algebraic
+
+    return "algebraic" if all(isinstance(x, Algebraic) for x in reals) else "transcendental"

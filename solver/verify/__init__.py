@@ -1,1 +1,64 @@
-"""Checkers of certificates: from the certificate and the game alone, by definition."""
+"""The checker: from a certificate alone to valid or not, by definitions and nothing else.
+
+It imports no algorithm, and it reads plain data (JSON types), so a certificate from a file or from
+another program is checked as strictly as our own. It trusts two things: the arithmetic of
+`games.exact`, and that the certificate's game is the game that was meant.
+
+One checker file per kind of claim; `CHECKERS` names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from games.errors import DetenteError
+from solver.solution.certificate import Certificate
+from solver.verify.completeness import check_completeness
+from solver.verify.dominance import check_dominance
+from solver.verify.equilibria import check_equilibria
+from solver.verify.plain import Malformed
+
+__all__ = ["CHECKERS", "Verification", "check"]
+
+#: A checker takes the game and the witnesses and returns why the claim fails: nothing if it holds.
+Checker = Callable[[Mapping[str, Any], Mapping[str, Any]], list[str]]
+
+
+def _check_completeness(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[str]:
+    try:
+        fault = check_completeness(Certificate("completeness", game, witnesses))
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Malformed(f"{type(error).__name__}: {error}") from None
+    return [] if fault is None else [fault]
+
+
+CHECKERS: dict[str, Checker] = {
+    "equilibria": check_equilibria,
+    "completeness": _check_completeness,
+    "dominance": check_dominance,
+}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether a certificate shows what it claims, and why not where it does not."""
+
+    valid: bool
+    reasons: tuple[str, ...] = ()
+
+
+def check(certificate: Certificate) -> Verification:
+    """Check a certificate. Malformed data and unknown claims are invalid, with the reason."""
+    checker = CHECKERS.get(certificate.claim)
+    if checker is None:
+        known = ", ".join(sorted(CHECKERS))
+        return Verification(
+            False, (f"no checker for the claim {certificate.claim!r}; there are: {known}",)
+        )
+    try:
+        reasons = checker(certificate.game, certificate.witnesses)
+    except (Malformed, DetenteError) as fault:
+        return Verification(False, (f"malformed certificate: {fault}",))
+    return Verification(not reasons, tuple(reasons))

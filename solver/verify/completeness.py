@@ -28,6 +28,7 @@ from itertools import combinations
 from typing import Any
 
 from solver.solution.certificate import Certificate
+from solver.verify.plain import rational
 
 Rows = list[list[Fraction]]
 Point = tuple[Fraction, ...]
@@ -54,13 +55,13 @@ def check_completeness(certificate: Certificate) -> str | None:
 
 
 def _matrix(table: Sequence[Sequence[str]]) -> Rows:
-    return [[Fraction(entry) for entry in line] for line in table]
+    return [[rational(entry) for entry in line] for line in table]
 
 
 def _vertices(payoffs: Rows, witness: Mapping[str, Any]) -> dict[frozenset[int], Point] | str:
     """Strategies by tight labels, or what is wrong with the witness."""
-    shift = [Fraction(entry) for entry in witness["shift"]]
-    divisor = [Fraction(entry) for entry in witness["divisor"]]
+    shift = [rational(entry) for entry in witness["shift"]]
+    divisor = [rational(entry) for entry in witness["divisor"]]
     d = len(payoffs[0])
     if len(shift) != d or len(divisor) != d or min(divisor) <= 0:
         return "shift and divisor need one entry per action, divisors above zero"
@@ -147,7 +148,7 @@ def _join(
         for others, y in second.items()
         if labels | others == everything and any(x) and any(y)
     }
-    stated = {(tuple(map(Fraction, pair[0])), tuple(map(Fraction, pair[1]))) for pair in claimed}
+    stated = {(tuple(map(rational, pair[0])), tuple(map(rational, pair[1]))) for pair in claimed}
     if formed - stated:
         return f"{len(formed - stated)} extreme equilibria are not in the claim"
     if stated - formed:
