@@ -11,7 +11,11 @@ from games.exact import parse
 from games.forms.normal import NormalFormGame
 from solver.dominance import decide
 from solver.nash import pure_equilibria, solve_bimatrix
-from solver.nash.certificate import dominance_certificate, equilibria_certificate
+from solver.nash.certificate import (
+    completeness_certificate,
+    dominance_certificate,
+    equilibria_certificate,
+)
 from solver.solution import Certificate
 from solver.verify import check
 from tests import reference
@@ -154,4 +158,32 @@ def test_three_players_and_algebraic_payoffs():
     certificate = through_json(equilibria_certificate(game, answer))
     assert check(certificate).valid
     certificate.witnesses["equilibria"][1]["strategies"][0][0] = "0.5857864376269049"
+    assert not check(certificate).valid
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_completeness(seed):
+    game = NormalFormGame.from_bimatrix(*random_bimatrix(seed))
+    certificate = through_json(completeness_certificate(game))
+    assert check(certificate).valid
+    certificate.witnesses["equilibria"].pop()
+    assert not check(certificate).valid
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        lambda c: c["polytopes"][0]["bases"].pop(),
+        lambda c: c["polytopes"][1]["bases"][0].pop(),
+        lambda c: c["polytopes"].pop(),
+        lambda c: c.pop("equilibria"),
+        lambda c: c["polytopes"][0]["shift"].__setitem__(0, 1.5),
+        lambda c: c["polytopes"][0]["shift"].__setitem__(0, "1e99999999"),
+        lambda c: c["polytopes"][0]["divisor"].__setitem__(0, "0"),
+    ],
+)
+def test_a_broken_proof_of_completeness_is_noticed(plant):
+    game = NormalFormGame.from_bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]])
+    certificate = through_json(completeness_certificate(game))
+    plant(certificate.witnesses)
     assert not check(certificate).valid
