@@ -27,23 +27,34 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 
 def canonical_form(kind: str, document: BaseModel, realisation: Realisation) -> dict[str, Any]:
     """Plain data for the digest."""
-    writer = _Writer(getattr(document, "parameters", None) or {})
-    form: dict[str, Any] = writer.plain(document)
+    parameters = getattr(document, "parameters", None) or {}
+    writer = Writer(parameters)
+    form: dict[str, Any]
+    own = getattr(kind_module(kind), "canonical", None)
+    if own is not None:
+        form = {"detente": "1", "parameters": writer.plain(parameters)}
+        form |= own(writer, document, realisation)
+        return form
+    form = writer.plain(document)
     world = realisation.world
     if world is not None and "parties" in form:
         _alignment(form, document, world, writer)
         _win_probability(form, world.names)
-    hook = getattr(kind_module(kind), "canonical", None)
-    if hook is not None:
-        hook(form, realisation)
     return form
 
 
-class _Writer:
+class Writer:
+    """Turns parts of a spec's model into plain data."""
+
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         self.names = frozenset(parameters)
 
     def plain(self, value: Any) -> Any:
+        """A model, a container, an expression or a number as plain data."""
+        if isinstance(value, (list, tuple)):
+            return [self.plain(entry) for entry in value]
+        if isinstance(value, (Fraction, Real)):
+            return canonical_number(value)
         if isinstance(value, BaseModel):
             return {
                 key: self.plain(entry)
@@ -52,8 +63,6 @@ class _Writer:
             }
         if isinstance(value, Mapping):
             return {str(key): self.plain(entry) for key, entry in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self.plain(entry) for entry in value]
         if isinstance(value, Expression):
             return self.number(value)
         if isinstance(value, AngleExpression):
@@ -70,6 +79,7 @@ class _Writer:
         return {"expression": "".join(expression.split())}
 
     def uses_parameters(self, expression: str) -> bool:
+        """Whether a name of a parameter occurs in an expression."""
         return any(word in self.names for word in _WORD.findall(expression))
 
     def depends(self, value: Any) -> bool:
@@ -89,9 +99,11 @@ def canonical_number(x: Number) -> Any:
     A rational is its text; an algebraic number its minimal polynomial with the integer part of
     2**64 times it, which tells it from its conjugates; any other number its text.
     """
+    if isinstance(x, Fraction):
+        return str(x)
     written = to_json(x)
-    if not isinstance(x, Real) or "minimal_polynomial" not in written:
-        return written["exact"] if isinstance(written, dict) else written
+    if "minimal_polynomial" not in written:
+        return {"exact": written["exact"]}
     low, high = (bound * 2**64 for bound in x.enclosure(96))
     floor = high.__floor__()
     if low < floor and x < Fraction(floor, 2**64):
@@ -99,7 +111,7 @@ def canonical_number(x: Number) -> Any:
     return {"minimal_polynomial": written["minimal_polynomial"], "floor": str(floor)}
 
 
-def _alignment(form: dict[str, Any], document: Any, world: Any, writer: _Writer) -> None:
+def _alignment(form: dict[str, Any], document: Any, world: Any, writer: Writer) -> None:
     """Put the matrix of cosines in place of the way the alignment was given."""
     directions = [party.direction for party in document.parties if party.direction is not None]
     for party in form["parties"]:

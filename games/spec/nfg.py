@@ -10,6 +10,9 @@ import re
 from typing import Any
 
 from games.errors import DetenteError, Place, SpecError
+from games.forms.normal import NormalFormGame
+from games.spec.quantity import Scope
+from games.spec.realisation import Realisation, Tables
 from games.spec.tree import List, Map, Mark, Node, Text
 
 _HEADER = re.compile(r"\s*(NFG|EFG)\s+[0-9]")
@@ -30,17 +33,46 @@ def is_nfg(text: str, name: str) -> bool:
     return header is not None or name.lower().endswith(".nfg")
 
 
-def tree_of(text: str, name: str) -> Node:
-    """The spec that stands for a .nfg file."""
+def read(text: str, name: str) -> NormalFormGame:
+    """The game of a .nfg file; errors carry the name of the file."""
     from games.forms.nfg import read_nfg
 
     try:
-        game = read_nfg(text, name)
+        return read_nfg(text, name)
     except DetenteError as error:
         if error.place.file is None:
             error.place = Place(name, error.place.line, error.place.column, error.place.key)
         raise
-    return matrix_tree(game, Mark(name))
+
+
+def document_of(game: NormalFormGame) -> Any:
+    """The model of the spec that stands for a game, without its payoffs."""
+    from games.spec.blocks import Player
+    from games.spec.kinds.matrix import MatrixDocument
+
+    seeking = game.seeking or [None] * len(game.players)
+    return MatrixDocument.model_construct(
+        detente="1",
+        title=game.title.strip() or None,
+        players=[
+            Player.model_construct(
+                name=name,
+                actions=list(actions),
+                seeking=None if chosen is None else [actions[i] for i in sorted(chosen)],
+            )
+            for name, actions, chosen in zip(game.players, game.actions, seeking, strict=True)
+        ],
+    )
+
+
+def realisation(game: NormalFormGame) -> tuple[Scope, Realisation]:
+    """The game as a realised spec."""
+    from games.spec.kinds.matrix import entries_of
+
+    tables = Tables(game.players, game.actions, game.payoffs, game.seeking, game.measures)
+    scope = Scope(Map(Mark("<game>"), {}))
+    scope.later = lambda: entries_of(tables, ("game",), game.players)
+    return scope, Realisation("matrix", tables=tables, title=game.title)
 
 
 def matrix_tree(game: Any, mark: Mark | None = None) -> Node:

@@ -9,7 +9,8 @@ win probability from a contest) follows from the value put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -81,12 +82,16 @@ class Scope:
         self.names: dict[str, Scalar] = {}
         self.quantities: dict[str, Quantity] = {}
         self.hidden: tuple[Quantity, ...] = ()
+        #: Lists further quantities that can be set, for kinds with too many to note each.
+        self.later: Callable[[], Iterable[Quantity]] = tuple
+        self._literals: dict[str, Scalar] = {}
         self._used: set[str] = set()
         self._taken: set[str] = set()
 
     def parameters(self, parameters: Mapping[str, Any] | None) -> None:
         """Evaluate the named parameters, which every later expression may use."""
         values: dict[str, Scalar] = {}
+        self._literals.clear()
         for name, parameter in (parameters or {}).items():
             path: Path = ("parameters", name)
             self._check_name(name, path)
@@ -112,6 +117,7 @@ class Scope:
                 parameter.meaning or "parameter of the spec",
             )
         self.names = values
+        self._literals.clear()
 
     def _check_name(self, name: str, path: Path) -> None:
         if not name.isidentifier() or not name.isascii() or name in RESERVED:
@@ -130,8 +136,20 @@ class Scope:
         """Value of an expression, of `names` too; raises `NumberError` with its place."""
         from games.exact import parse
 
-        with self.placed(path, text):
-            return parse(text, {**self.names, **(names or {})})
+        known = self._literals.get(text)
+        if known is None:
+            with self.placed(path, text):
+                known = parse(text, {**self.names, **(names or {})})
+            if names is None:
+                self._literals[text] = known
+        return known
+
+    def entry(self, path: Path, text: str, address: str) -> Scalar:
+        """The value put at the address of one entry of a table, or as the spec says; not noted."""
+        if address in self.values:
+            self._used.add(address)
+            return self.values[address]
+        return self.evaluate(text, path)
 
     def cosine(self, text: str, path: Path) -> Scalar:
         """Cosine of an angle expression; raises `NumberError` with its place."""
@@ -273,21 +291,26 @@ class Scope:
         for quantity in chosen:
             del self.quantities[quantity.address]
 
+    def everything(self) -> Iterator[Quantity]:
+        """Every quantity that can be set: those listed, those hidden, and the many."""
+        return itertools.chain(self.quantities.values(), self.hidden, self.later())
+
     def finish(self) -> None:
         """Refuse values put at addresses that nothing asked for."""
         for address in self.values:
             if address not in self._used:
-                raise unknown(address, self.quantities.values())
+                raise unknown(address, self.everything())
 
 
 def unknown(address: str, quantities: Any) -> SpecError:
     """The error for an address that names no quantity, or several."""
     from games.spec.leaves import closest
 
-    addresses = [quantity.address for quantity in quantities]
-    every = [name for quantity in quantities for name in (quantity.address, *quantity.aliases)]
+    some = list(itertools.islice(quantities, 1000))
+    addresses = [quantity.address for quantity in some]
+    every = [name for quantity in some for name in (quantity.address, *quantity.aliases)]
     parts = [name for name in addresses if address in name.split(".")]
-    listed = ", ".join(addresses)
+    listed = ", ".join(addresses[:20]) + (", .." if len(addresses) > 20 else "")
     if len(parts) > 1:
         message = f"`{address}` is not one quantity but several: {', '.join(parts)}"
         return SpecError(message, found=address, allowed=listed, hint="name one of them")

@@ -13,6 +13,7 @@ from typing import Any
 
 from games.errors import NumberError, SpecError
 from games.exact import Number, Real, Scalar
+from games.forms.normal import NormalFormGame
 from games.spec import edit, nfg, source
 from games.spec.canonical import canonical_form
 from games.spec.json_reader import read_json
@@ -28,14 +29,20 @@ from games.spec.yaml_reader import read_yaml
 class Spec:
     """A validated spec; immutable. Two specs are equal if their digests are.
 
-    label: name of the file without its suffix, or the label in the catalogue. tree: the file as
-    written. document: the pydantic model of its kind.
+    label: name of the file without its suffix, or the label in the catalogue. document: the
+    pydantic model of its kind. written: the file as written; None where the game itself was read.
     """
 
     label: str
     kind: str
-    tree: Node = field(repr=False)
     document: Any = field(repr=False)
+    written: Node | None = field(repr=False, default=None)
+    given: NormalFormGame | None = field(repr=False, default=None)
+
+    @cached_property
+    def tree(self) -> Node:
+        """The spec as written; for a game that was read from a .nfg file, as it would be."""
+        return self.written if self.written is not None else nfg.matrix_tree(self.given)
 
     @property
     def title(self) -> str:
@@ -55,8 +62,8 @@ class Spec:
     @property
     def parameters(self) -> Mapping[str, Quantity]:
         """The named parameters, by name."""
-        names = self.document.parameters or {}
-        return {name: self._resolved[name] for name in names}
+        listed = {quantity.address: quantity for quantity in self.quantities()}
+        return {name: listed[name] for name in self.document.parameters or {}}
 
     @cached_property
     def canonical(self) -> Mapping[str, Any]:
@@ -94,7 +101,7 @@ class Spec:
     def quantity(self, address: str) -> Quantity:
         """The quantity at an address or alias; raises `SpecError` with `did you mean`."""
         if address not in self._resolved:
-            raise unknown(address, self.quantities())
+            raise unknown(address, self._base[0].everything())
         return self._resolved[address]
 
     def with_values(self, values: Mapping[str, str | Number | int]) -> Spec:
@@ -131,11 +138,15 @@ class Spec:
         scope = self._base[0]
         return {
             name: quantity
-            for quantity in (*scope.quantities.values(), *scope.hidden)
+            for quantity in scope.everything()
             for name in (quantity.address, *quantity.aliases)
         }
 
     def _realise(self, values: Mapping[str, Scalar]) -> tuple[Scope, Realisation]:
+        if self.given is not None:
+            if values:
+                return from_tree(self.tree, self.label)._realise(values)
+            return nfg.realisation(self.given)
         scope = Scope(self.tree, values)
         scope.parameters(self.document.parameters)
         realisation = kind_module(self.kind).build(self.document, scope)
@@ -158,10 +169,9 @@ def loads(text: str, name: str = "<text>", label: str | None = None) -> Spec:
     if label is None:
         label = PurePath(name).stem if not name.startswith("<") else name.strip("<>")
     if nfg.is_nfg(text, name):
-        tree = nfg.tree_of(text, name)
-    else:
-        tree = rename_odds(_read(source.checked(text, name), name))
-    spec = from_tree(tree, label)
+        game = nfg.read(text, name)
+        return Spec(label, "matrix", nfg.document_of(game), None, game)
+    spec = from_tree(rename_odds(_read(source.checked(text, name), name)), label)
     spec.realise()
     return spec
 
@@ -169,7 +179,7 @@ def loads(text: str, name: str = "<text>", label: str | None = None) -> Spec:
 def from_tree(tree: Node, label: str) -> Spec:
     """Validate a tree; the game is not built yet."""
     kind, document = validate(tree)
-    return Spec(label, kind, tree, document)
+    return Spec(label, kind, document, tree)
 
 
 def _read(text: str, name: str) -> Node:

@@ -5,8 +5,8 @@ A module of a kind holds
     build      (document, scope) -> Realisation: asks the scope for every quantity by its address,
                so that building the game is also what lists its quantities;
     TEMPLATE   a commented spec of this kind, which loads and builds;
-    canonical  optional, (form, realisation): changes the canonical form in place, where two ways
-               of writing the same game would otherwise give two digests.
+    canonical  optional, (writer, document, realisation) -> the canonical form of all that is not a
+               parameter, where two ways of writing a game would otherwise give two digests.
 """
 
 from __future__ import annotations

@@ -8,13 +8,16 @@ Quantities: the named parameters; every entry has the address payoffs.PLAYER.ACT
 from __future__ import annotations
 
 import itertools
+from collections.abc import Container, Iterator
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from games.forms.normal import lookup
 from games.spec.blocks import Block, Document, Player
+from games.spec.canonical import Writer
 from games.spec.leaves import Flag, Nested, choice, closest
-from games.spec.quantity import Scope
+from games.spec.quantity import Quantity, Scope
 from games.spec.realisation import Realisation, Tables
 from games.spec.tree import Path
 from games.spec.validate import fail
@@ -59,23 +62,44 @@ game:
 """
 
 
-def canonical(form: dict[str, Any], realisation: Realisation) -> None:
-    """Write out the transpose that `symmetric` stands for."""
-    game = form["game"]
-    if game.pop("symmetric", False):
-        first, second = (player["name"] for player in form["players"])
-        rows = game["payoffs"][first]
-        game["payoffs"][second] = [list(column) for column in zip(*rows, strict=True)]
-    for player in form["players"]:
-        if "seeking" in player:
-            player["seeking"] = sorted(player["seeking"])
-
-
 def build(document: MatrixDocument, scope: Scope) -> Realisation:
     """Tables of the payoffs as given."""
     tables = matrix_tables(document.players, document.game, scope, ("game",))
-    scope.hide("payoffs.")
+    scope.later = lambda: entries_of(tables, ("game",), document.game.payoffs)
     return Realisation("matrix", tables=tables, title=document.title or "")
+
+
+def canonical(writer: Writer, document: MatrixDocument, realisation: Realisation) -> dict[str, Any]:
+    """Players and payoffs, all of them, with what `symmetric` stands for written out."""
+    tables = realisation.tables
+    assert tables is not None
+    payoffs: Any = dict(zip(tables.players, tables.payoffs, strict=True))
+    if document.parameters:
+        payoffs = dict(document.game.payoffs)
+        if document.game.symmetric:
+            payoffs[tables.players[1]] = tuple(zip(*payoffs[tables.players[0]], strict=True))
+    players = [writer.plain(player) for player in document.players]
+    for player in players:
+        if "seeking" in player:
+            player["seeking"].sort()
+    return {"players": players, "game": {"kind": "matrix", "payoffs": writer.plain(payoffs)}}
+
+
+def entries_of(tables: Tables, path: Path, players: Container[str]) -> Iterator[Quantity]:
+    """Every entry of these players' tables in a matrix block at `path`, as a quantity."""
+    for player, table in zip(tables.players, tables.payoffs, strict=True):
+        if player not in players:
+            continue
+        for profile in itertools.product(*(range(len(names)) for names in tables.actions)):
+            actions = (names[i] for names, i in zip(tables.actions, profile, strict=True))
+            yield Quantity(
+                ".".join(("payoffs", player, *actions)),
+                lookup(table, profile),
+                None,
+                None,
+                f"payoff of {player}",
+                path=(*path, "payoffs", player, *profile),
+            )
 
 
 def matrix_tables(players: list[Player], game: MatrixGame, scope: Scope, path: Path) -> Tables:
@@ -166,21 +190,18 @@ def _table(
     nested: Any, players: list[Player], name: str, shape: list[int], scope: Scope, path: Path
 ) -> Any:
     """Check the shape of nested lists and evaluate their entries."""
+    prefix = f"payoffs.{name}."
+    watched = any(address.startswith(prefix) for address in scope.values)
 
     def read(node: Any, chosen: tuple[int, ...]) -> Any:
         depth = len(chosen)
         if depth == len(shape):
             if isinstance(node, tuple):
                 fail(scope.tree, (*path, *chosen), "must be a number; found a list")
+            if not watched:
+                return scope.evaluate(node, (*path, *chosen))
             actions = [player.actions[i] for player, i in zip(players, chosen, strict=True)]
-            return scope.number(
-                (*path, *chosen),
-                node,
-                (".".join(("payoffs", name, *actions)),),
-                None,
-                None,
-                f"payoff of {name}",
-            )
+            return scope.entry((*path, *chosen), node, prefix + ".".join(actions))
         wanted = f"a list of {shape[depth]}, one for each action of `{players[depth].name}`"
         if not isinstance(node, tuple) or len(node) != shape[depth]:
             found = f"a list of {len(node)}" if isinstance(node, tuple) else f"`{node}`"
