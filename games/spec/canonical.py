@@ -2,8 +2,8 @@
 
 Left out: title, notes, sources, what parameters mean, comments, order of keys, quotes. Filled in:
 defaults. A number is its exact value, however it was typed (0.5 and 1/2; 60 deg and the cosine
-1/2). An expression of named parameters is its text without spaces. Alignment is the matrix of
-cosines, in whatever way it was given.
+1/2). An expression of named parameters is the rational function it stands for, or its text
+without spaces where it is none. Alignment is the matrix of cosines, in whatever way it was given.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from games.errors import DetenteError
-from games.exact import Number, Real, parse, to_json
+from games.exact import Number, Real, Scalar, parameter, parse, to_json
 from games.spec.kinds import kind_module
 from games.spec.leaves import AngleExpression, Expression
 from games.spec.realisation import Realisation
@@ -47,7 +47,7 @@ class Writer:
     """Turns parts of a spec's model into plain data."""
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.names = frozenset(parameters)
+        self.names: dict[str, Scalar] = {name: parameter(name) for name in parameters}
 
     def plain(self, value: Any) -> Any:
         """A model, a container, an expression or a number as plain data."""
@@ -74,9 +74,11 @@ class Writer:
         try:
             if not self.uses_parameters(expression):
                 return canonical_number(parse(expression))
+            value = parse(expression, self.names)
         except DetenteError:
-            pass
-        return {"expression": "".join(expression.split())}
+            return {"expression": "".join(expression.split())}
+        number = isinstance(value, (Fraction, Real))
+        return canonical_number(value) if number else {"expression": str(value)}
 
     def uses_parameters(self, expression: str) -> bool:
         """Whether a name of a parameter occurs in an expression."""

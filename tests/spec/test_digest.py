@@ -73,6 +73,8 @@ def test_conjugate_numbers_have_different_digests() -> None:
 
 def test_expressions_of_parameters_are_compared_as_functions() -> None:
     spec = loads(MATRIX)
+    same = MATRIX.replace("(1 - x)/2", "0.5 - x*1/2").replace("x/2", "0.5 * x")
+    assert loads(same).digest == spec.digest
     assert loads(MATRIX.replace("value: 1/4", "value: 1/5")).digest != spec.digest
     assert loads(MATRIX.replace("pull of", "push of")).digest == spec.digest
     # the same numbers at x = 1/4, another function of x

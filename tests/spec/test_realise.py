@@ -6,6 +6,7 @@ import pytest
 
 from games.build import posture
 from games.errors import NumberError, SpecError
+from games.exact import RationalFunction, parameter
 from games.spec import loads
 from games.world import Conflict, Party, RatioContest, World
 from tests.spec.data import MATRIX, POSTURE, THREE
@@ -110,9 +111,44 @@ def test_setting_share_keeps_the_total_and_setting_loss_sets_the_product() -> No
         spec.realise({"expected_loss": F(1, 3), "destruction_probability": F(1, 3)})
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "cosine",
+        "angle",
+        "stakes",
+        "win_probability",
+        "expected_loss",
+        "share",
+        "resistance",
+        "grab",
+        "power.red",
+        "destruction_probability",
+        "advantage.blue",
+    ],
+)
+def test_freed_quantities_give_rational_functions_that_agree_with_numbers(address: str) -> None:
+    spec = loads(POSTURE.replace("resistance: 1", "resistance: 2/3"))
+    freed = spec.realise({address: parameter("t")})
+    for value in (F(0), F(1, 7), F(2, 3)):
+        if address == "advantage.blue":
+            value /= 10
+        numbers = spec.realise({address: value}).game
+        for player in (0, 1):
+            for profile in numbers.profiles():
+                entry = freed.tables.payoffs[player][profile[0]][profile[1]]
+                if isinstance(entry, RationalFunction):
+                    entry = entry.at({"t": value})
+                assert entry == numbers.payoff(player, profile)
+    with pytest.raises(NumberError):
+        _ = freed.game
+
+
 def test_what_cannot_be_freed_says_so() -> None:
     spec = loads(POSTURE)
     assert not spec.quantity("levels").free
+    with pytest.raises(SpecError, match="not left open"):
+        spec.realise({"levels": parameter("t")})
     assert spec.realise({"levels": 2}).game.shape == (3, 3)
     with pytest.raises(NumberError, match="whole"):
         spec.realise({"levels": F(3, 2)})
@@ -213,3 +249,9 @@ def test_alignment_in_every_form() -> None:
     assert spec.realise().world.alignment[0][1] == F(3, 5)
     assert spec.realise().world.parties[1].direction == (3, 4)
     assert spec.realise({"cosine": F(0)}).world.alignment[0][1] == 0
+
+
+def test_freed_parameters_of_a_matrix() -> None:
+    tables = loads(MATRIX).realise({"x": parameter("t")}).tables
+    assert tables.payoffs[0][1][1] == (1 - parameter("t")) / 2
+    assert tables.payoffs[1][0][1] == 1 - parameter("t")
