@@ -16,6 +16,7 @@ from games.exact.notation import latex, text, to_sympy
 from games.exact.number import Number, Real, Scalar, exact, sign
 from games.exact.rational_function import RationalFunction, parameter
 from games.exact.roots import real_roots, sqrt
+from games.exact.special import arccos_degrees, regularised_beta
 
 __all__ = [
     "Algebraic",
@@ -25,6 +26,7 @@ __all__ = [
     "Real",
     "Scalar",
     "approx",
+    "arccos_degrees",
     "enclosure",
     "exact",
     "from_json",
@@ -33,6 +35,7 @@ __all__ = [
     "parse",
     "parse_angle",
     "real_roots",
+    "regularised_beta",
     "sign",
     "sqrt",
     "text",

@@ -219,6 +219,13 @@ def arccos_degrees_ball(ball: Ball, bits: int) -> Ball:
         return ball.acos() * 180 / arb.pi()
 
 
+def beta_ball(x: Fraction, a: Fraction, b: Fraction, bits: int) -> Ball:
+    """Return a ball of the regularised incomplete beta function I_x(a, b), for x in [0, 1]."""
+    with ctx.workprec(bits):
+        ball = arb(rational(x))
+        return ball.beta_lower(arb(rational(a)), arb(rational(b)), regularized=True)
+
+
 # ---- linear algebra
 
 

@@ -9,6 +9,7 @@ from games.world.conflict import (
     with_advantage,
 )
 from games.world.contest import Contest, LogisticContest, RatioContest
+from games.world.convergence import Index, avoidance_index, convergence_index, share_below
 from games.world.decision import Decision, Line, Threshold, critical_risk, decision
 from games.world.destruction import Destruction
 from games.world.world import Beliefs, Party, World
@@ -20,16 +21,20 @@ __all__ = [
     "Contest",
     "Decision",
     "Destruction",
+    "Index",
     "Line",
     "LogisticContest",
     "Party",
     "RatioContest",
     "Threshold",
     "World",
+    "avoidance_index",
     "coalition_conflict",
     "conflict_value",
+    "convergence_index",
     "critical_risk",
     "decision",
+    "share_below",
     "value",
     "with_advantage",
 ]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from games.errors import WorldError
-from games.exact import Number, Scalar, exact, sign
-from games.world.preferences import Direction, cosine_between, square_root
+from games.exact import Number, Scalar, exact, sign, sqrt
+from games.world.preferences import Direction, cosine_between
 from games.world.scalars import is_number, is_zero, scalar
 
 Matrix = tuple[tuple[Scalar, ...], ...]
@@ -219,7 +219,7 @@ def coordinates(matrix: Matrix) -> tuple[Direction, ...]:
     remaining = list(range(size))
     columns: list[list[Number]] = []
     for pivot in eliminate(matrix).pivots:
-        root = square_root(entry[pivot, pivot])
+        root = sqrt(entry[pivot, pivot])
         columns.append(
             [entry[i, pivot] / root if i in remaining else exact(0) for i in range(size)]
         )

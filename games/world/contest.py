@@ -15,7 +15,9 @@ from fractions import Fraction
 from typing import Any
 
 from games.errors import WorldError
-from games.exact import Scalar, exact, sign
+from games.exact import Scalar, exact
+from games.exact.roots import power as rational_power
+from games.exact.transcendental import exp
 from games.world.scalars import is_number, is_zero, within
 
 
@@ -70,16 +72,31 @@ Contest = RatioContest | LogisticContest
 
 
 def power(base: Scalar, exponent: Scalar) -> Scalar:
-    """base^exponent with 0^0 = 1, for base >= 0 and exponent >= 0."""
-    if isinstance(exponent, Fraction) and exponent.denominator == 1:
+    """base^exponent with 0^0 = 1, for base >= 0 and rational exponent >= 0."""
+    if not isinstance(exponent, Fraction):
+        raise WorldError(
+            f"contest: the decisiveness of a ratio contest must be rational; got {exponent}",
+            found=str(exponent),
+            allowed="a rational number >= 0",
+            hint="set it to a number such as 2 or 1/2",
+        )
+    if exponent.denominator == 1:
         return base ** int(exponent)
-    if is_number(base) and is_number(exponent) and is_zero(base):
-        return exact(0) if sign(exponent) > 0 else exact(1)
-    return base**exponent
+    if not is_number(base):
+        raise WorldError(
+            f"contest: a free parameter cannot be raised to the power {exponent} exactly",
+            hint="set the parameter, or a whole decisiveness",
+        )
+    return rational_power(base, exponent)
 
 
 def exponential(exponent: Scalar) -> Scalar:
     """exp(exponent)."""
     if is_zero(exponent):
         return exact(1)
-    raise WorldError(f"contest: exp({exponent}) is not available")
+    if not is_number(exponent):
+        raise WorldError(
+            "contest: a free parameter in the exponent of a logistic contest has no exact value",
+            hint="set the parameter, or use a ratio contest",
+        )
+    return exp(exponent)

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from games.errors import WorldError
-from games.exact import Number, Scalar
+from games.exact import Number, Scalar, sqrt
 from games.world.alignment import Matrix
-from games.world.preferences import Direction, dot, square_root
+from games.world.preferences import Direction, dot
 from games.world.scalars import is_number, is_zero
 
 
@@ -55,4 +55,4 @@ def balance_alignment(alignment: Matrix, power: Sequence[Scalar], party: int) ->
     if is_zero(square):
         return None
     inner: Number = dot(row, weights)
-    return inner / square_root(square)
+    return inner / sqrt(square)

@@ -8,12 +8,10 @@ of two arrows x and y is x.y / sqrt((x.x)(y.y)), one square root and not two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import isqrt
 from typing import Any
 
 from games.errors import WorldError
-from games.exact import Number, Scalar
+from games.exact import Scalar, sqrt
 from games.world.scalars import is_number, is_zero, scalar
 
 Direction = tuple[Scalar, ...]
@@ -39,15 +37,6 @@ def check_direction(name: str, direction: Sequence[Any]) -> Direction:
     return result
 
 
-def square_root(x: Number) -> Number:
-    """Exact square root of a nonnegative number."""
-    if isinstance(x, Fraction):
-        root = Fraction(isqrt(x.numerator), isqrt(x.denominator))
-        if root * root == x:
-            return root
-    raise WorldError(f"square_root(): {x} has no rational square root")
-
-
 def cosine_between(x: Direction, y: Direction) -> Scalar:
     """u.v of the unit vectors along x and y."""
     inner = dot(x, y)
@@ -60,7 +49,7 @@ def cosine_between(x: Direction, y: Direction) -> Scalar:
             f"values; its squared length is {squares}",
             hint="give the alignment as a cosine or an angle instead",
         )
-    return inner / square_root(squares)
+    return inner / sqrt(squares)
 
 
 def unit(direction: Direction) -> Direction:
@@ -68,5 +57,5 @@ def unit(direction: Direction) -> Direction:
     squared = dot(direction, direction)
     if is_zero(squared - 1):
         return direction
-    length = square_root(squared)
+    length = sqrt(squared)
     return tuple(coordinate / length for coordinate in direction)
