@@ -1,5 +1,5 @@
 """Builders: from a world and a conflict to a game. The one place where the two meet."""
 
-from games.build.posture import Switch, conditions, posture, posture_tables
+from games.build.posture import posture, posture_tables
 
-__all__ = ["Switch", "conditions", "posture", "posture_tables"]
+__all__ = ["posture", "posture_tables"]

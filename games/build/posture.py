@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from games.build.interpolation import Interpolation, conflict_table
 from games.errors import GameError
@@ -42,14 +41,6 @@ class PostureTables:
     payoffs: tuple[Table, Table]
     conflict_probability: Table
     expected_loss: Table
-
-
-class Switch(NamedTuple):
-    """A polynomial whose sign decides one comparison of two levels by one party."""
-
-    polynomial: Scalar
-    meaning: str
-    validity: str
 
 
 def action_names(levels: int) -> tuple[str, ...]:
@@ -212,33 +203,3 @@ def posture(
         },
         title=title,
     )
-
-
-def conditions(tables: PostureTables) -> tuple[Switch, ...]:
-    """The switching polynomials: who prefers which level against each level of the other.
-
-    For L = 1 these four decide every equilibrium: each party's preference for seeking against
-    hold and against seek, each linear in every single parameter. For more levels they are the
-    pairwise comparisons, which decide all pure equilibria.
-    """
-    switches = []
-    count = len(tables.actions)
-    for party in (0, 1):
-        name, rival = tables.players[party], tables.players[1 - party]
-        for other in range(count):
-            for low in range(count):
-                for high in range(low + 1, count):
-                    cells = ((high, other), (low, other))
-                    if party == 1:
-                        cells = ((other, high), (other, low))
-                    table = tables.payoffs[party]
-                    (a, b), (e, f) = cells
-                    switches.append(
-                        Switch(
-                            table[a][b] - table[e][f],
-                            f"{name} prefers {tables.actions[high]} to {tables.actions[low]} "
-                            f"when {rival} plays {tables.actions[other]}",
-                            "everywhere",
-                        )
-                    )
-    return tuple(switches)

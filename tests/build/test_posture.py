@@ -2,7 +2,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from games.build import conditions, posture, posture_tables
+from games.build import posture
 from games.build.interpolation import bilinear, overlap
 from games.errors import GameError, WorldError
 from games.world import Beliefs, Conflict, Party, RatioContest, World
@@ -140,18 +140,6 @@ def test_advantage_goes_to_the_more_escalated_side():
     (_, SH2), (HS2, _) = game.payoffs[1]
     assert closed_form(1 - S, 1 - P + F(1, 10), F(1), K)[3] == SH2
     assert closed_form(1 - S, 1 - P - F(1, 10), F(1), K)[3] == HS2
-
-
-def test_switching_polynomials():
-    tables = posture_tables(world(), war(), resistance=F(1, 2))
-    found = conditions(tables)
-    (HH, HS), (SH, SS) = tables.payoffs[0]
-    assert [switch.polynomial for switch in found[:2]] == [SH - HH, SS - HS]
-    (hh, sh), (hs, ss) = tables.payoffs[1]
-    assert [switch.polynomial for switch in found[2:]] == [sh - hh, ss - hs]
-    assert found[1].meaning == "red prefers seek to hold when blue plays seek"
-    assert found[2].meaning == "blue prefers seek to hold when red plays hold"
-    assert len(conditions(posture_tables(world(), war(), levels=2))) == 2 * 3 * 3
 
 
 @pytest.mark.parametrize(
