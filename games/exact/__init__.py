@@ -13,7 +13,7 @@ from games.exact.decimals import approx, enclosure
 from games.exact.expression import parse
 from games.exact.json_form import from_json, to_json
 from games.exact.notation import latex, text, to_sympy
-from games.exact.number import Number, Real, Scalar, exact, sign
+from games.exact.number import Number, Real, Scalar, arithmetic_of, exact, is_rational, sign
 from games.exact.rational_function import RationalFunction, parameter
 from games.exact.roots import real_roots, sqrt
 from games.exact.special import arccos_degrees, regularised_beta
@@ -27,9 +27,11 @@ __all__ = [
     "Scalar",
     "approx",
     "arccos_degrees",
+    "arithmetic_of",
     "enclosure",
     "exact",
     "from_json",
+    "is_rational",
     "latex",
     "parameter",
     "parse",

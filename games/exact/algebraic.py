@@ -23,6 +23,8 @@ class Algebraic(BallReal):
 
     __slots__ = ("_inverse", "_minimal", "element", "field")
 
+    arithmetic = "algebraic"
+
     def __init__(self, field: NumberField, element: Any) -> None:
         self.field = field
         self.element = element

@@ -201,6 +201,12 @@ def cos_ball(x: Fraction, bits: int) -> Ball:
         return arb(rational(x)).cos()
 
 
+def tan_ball(x: Fraction, bits: int) -> Ball:
+    """Return a ball of tan(x), x in radians."""
+    with ctx.workprec(bits):
+        return arb(rational(x)).tan()
+
+
 def exp_ball(x: Fraction, bits: int) -> Ball:
     """Return a ball of exp(x)."""
     with ctx.workprec(bits):

@@ -241,19 +241,34 @@ class Reader:
         return f"known names: {known}" if known else "no names are defined here"
 
     def _call(self, token: Token) -> Any:
+        if token.text == "root":
+            return self._root()
         function = functions.FUNCTIONS.get(token.text)
         if function is None:
             raise NumberError(
                 f"unknown function {token.text!r} in {shorten(self.text)}",
                 found=token.text,
-                allowed=", ".join(functions.FUNCTIONS),
-                hint=f"allowed: {', '.join(functions.FUNCTIONS)}",
+                allowed=", ".join([*functions.FUNCTIONS, "root"]),
+                hint=f"allowed: {', '.join([*functions.FUNCTIONS, 'root'])}",
             )
         arguments = [self._sum()]
         while self._take(","):
             arguments.append(self._sum())
         self._close()
         return self._checked(function, *arguments)
+
+    def _root(self) -> Any:
+        """Read ``root(polynomial in x, i)``: its i-th real root, the least being the first."""
+        from games.exact.rational_function import parameter
+
+        outer, self.names = self.names, {"x": parameter("x")}
+        polynomial = self._sum()
+        self.names = outer
+        if not self._take(","):
+            raise self._unexpected()
+        index = self._sum()
+        self._close()
+        return self._checked(functions.numbered_root, polynomial, index)
 
 
 def literal(text: str) -> Fraction:

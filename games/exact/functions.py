@@ -156,7 +156,7 @@ def _angle(value: Any, name: str) -> Arc:
 def cos(arc: Arc) -> Number:
     """Return the cosine of an angle, exactly."""
     if arc.radians == 0:
-        from games.exact.roots import cosine
+        from games.exact.cosines import cosine
 
         return cosine(arc.turn)
     from games.exact.transcendental import cosine_of_arc
@@ -171,7 +171,11 @@ def sin(arc: Arc) -> Number:
 
 def tan(arc: Arc) -> Number:
     """Return the tangent of an angle, exactly."""
-    return sin(arc) / cos(arc)
+    if arc.radians == 0:
+        return sin(arc) / cos(arc)
+    from games.exact.transcendental import tangent_of_arc
+
+    return tangent_of_arc(arc.turn, arc.radians)
 
 
 def _absolute(x: Number) -> Number:
@@ -185,6 +189,23 @@ def _of_angle(name: str, function: Callable[[Arc], Number]) -> Callable[..., Num
         return function(_angle(arguments[0], name))
 
     return apply
+
+
+def numbered_root(polynomial: Any, index: Any) -> Number:
+    """Return the index-th real root, from the left, of a polynomial in x."""
+    from games.exact.rational_function import RationalFunction
+    from games.exact.roots import real_roots
+
+    if isinstance(polynomial, RationalFunction) and polynomial.degree("x")[1] == 0:
+        roots = real_roots(polynomial.coefficients("x")[0])
+    else:
+        raise NumberError("root() needs a polynomial in x", hint="such as root(x**3 - 2*x - 5, 1)")
+    if not isinstance(index, Fraction) or index.denominator != 1 or not 1 <= index <= len(roots):
+        raise NumberError(
+            f"root() has {len(roots)} real roots to choose from; got number {index}",
+            allowed=f"1 to {len(roots)}",
+        )
+    return roots[int(index) - 1]
 
 
 FUNCTIONS: dict[str, Callable[..., Scalar]] = {

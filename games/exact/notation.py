@@ -6,12 +6,22 @@ Plain text is an expression of the package's own grammar, so `parse(text(x)) == 
 from __future__ import annotations
 
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Any
 
 from games.exact.decimals import decimal, integer_text
-from games.exact.forms import Cosine, Factor, Form, NumberedRoot, Radical, Symbol, Term, form
+from games.exact.forms import (
+    Bracket,
+    Cosine,
+    Factor,
+    Form,
+    NumberedRoot,
+    Radical,
+    Symbol,
+    Term,
+)
 from games.exact.number import Number
+from games.exact.recognise import form
 
 
 def text(x: Number | int, digits: int | None = None) -> str:
@@ -48,6 +58,8 @@ class _Plain:
 
     def factor(self, factor: Factor) -> str:
         base, exponent = factor
+        if isinstance(base, Radical) and base.order > 2:
+            return f"{_bracketed(write(base.inside, self))}^({exponent}/{base.order})"
         written = self.base(base)
         return written if exponent == 1 else f"{written}^{exponent}"
 
@@ -55,10 +67,10 @@ class _Plain:
         match base:
             case Radical(inside, 2):
                 return f"sqrt({write(inside, self)})"
-            case Radical(inside, order):
-                return f"{_bracketed(write(inside, self))}^(1/{order})"
             case Cosine(degrees):
                 return f"cos({degrees} deg)"
+            case Bracket(inside):
+                return f"({write(inside, self)})"
             case NumberedRoot(coefficients, index):
                 return f"root({_polynomial(coefficients, '*')}, {index + 1})"
             case Symbol(name, None):
@@ -82,7 +94,7 @@ class _Latex(_Plain):
         written = self.base(base)
         if exponent == 1:
             return written
-        if isinstance(base, (Cosine, Symbol)) and (isinstance(base, Cosine) or base.argument):
+        if isinstance(base, Cosine) or (isinstance(base, Symbol) and base.argument):
             name, rest = written.split(" ", 1)
             return f"{name}^{{{exponent}}} {rest}"
         return f"{written}^{{{exponent}}}"
@@ -96,6 +108,8 @@ class _Latex(_Plain):
             case Cosine(degrees):
                 inner = degrees if degrees.denominator == 1 else _latex_rational(degrees)
                 return rf"\cos {inner}^\circ"
+            case Bracket(inside):
+                return rf"\left({write(inside, self)}\right)"
             case NumberedRoot(coefficients, index):
                 polynomial = _polynomial(coefficients, " ")
                 return rf"\operatorname{{root}}_{{{index + 1}}}\left({polynomial}\right)"
@@ -103,6 +117,8 @@ class _Latex(_Plain):
                 escaped = str(name).replace("_", r"\_")
                 return escaped if len(escaped) == 1 else rf"\mathit{{{escaped}}}"
             case Symbol(name, Fraction() as argument):
+                if name == "exp":
+                    return f"e^{{{_latex_rational(argument)}}}"
                 return rf"\{name} {_latex_rational(argument)}"
         raise TypeError(f"unknown piece of a number: {base!r}")
 
@@ -142,10 +158,15 @@ def write(whole: Form, style: _Plain | None = None) -> str:
     """Return a form in writing, over one common denominator."""
     style = style or _Plain()
     if whole.denominator:
-        top = write(Form(whole.terms), style)
-        bottom = write(Form(whole.denominator), style)
-        single = len(whole.terms) < 2 and "/" not in top
-        return style.fraction(top, f"({bottom})", single)
+        both = [*whole.terms, *whole.denominator]
+        scale = Fraction(
+            lcm(*(k.denominator for k, _ in both)), gcd(*(k.numerator for k, _ in both))
+        )
+        top, bottom = (
+            write(Form(tuple((k * scale, f) for k, f in terms)), style)
+            for terms in (whole.terms, whole.denominator)
+        )
+        return style.fraction(top, f"({bottom})", len(whole.terms) == 1)
     if not whole.terms:
         return "0"
     common = lcm(*(coefficient.denominator for coefficient, _ in whole.terms))
@@ -200,6 +221,8 @@ def _sympy_base(base: Any) -> Any:
         case Cosine(degrees):
             turn = degrees / 180
             return sympy.cos(sympy.Rational(turn.numerator, turn.denominator) * sympy.pi)
+        case Bracket(inside):
+            return _sympy_form(inside)
         case NumberedRoot(coefficients, index):
             x = sympy.Dummy("x")
             return sympy.CRootOf(sympy.Poly(list(reversed(coefficients)), x), index)
@@ -207,5 +230,5 @@ def _sympy_base(base: Any) -> Any:
             return sympy.Symbol(name)
         case Symbol(name, Fraction() as argument):
             inner = sympy.Rational(argument.numerator, argument.denominator)
-            return {"cos": sympy.cos, "exp": sympy.exp}[name](inner)
+            return {"cos": sympy.cos, "tan": sympy.tan, "exp": sympy.exp}[name](inner)
     raise TypeError(f"unknown piece of a number: {base!r}")

@@ -8,8 +8,9 @@ algebraic independence is a theorem). Binary floats never become numbers.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from games.errors import NumberError
 
@@ -22,6 +23,9 @@ class Real(ABC):
     """
 
     __slots__ = ()
+
+    #: "algebraic" or "transcendental".
+    arithmetic: ClassVar[str]
 
     @abstractmethod
     def sign(self) -> int:
@@ -100,3 +104,14 @@ def exact(value: Any) -> Number:
         f"exact(): argument must be int, Fraction or Real; got {type(value).__name__}",
         found=type(value).__name__,
     )
+
+
+def is_rational(x: Number | int) -> bool:
+    """Whether a number is rational (irrational ones never equal a Fraction)."""
+    return not isinstance(x, Real)
+
+
+def arithmetic_of(numbers: Iterable[Number | int]) -> str:
+    """Return "rational", "algebraic" or "transcendental": what all the numbers need."""
+    kinds = {x.arithmetic for x in numbers if isinstance(x, Real)}
+    return "transcendental" if "transcendental" in kinds else min(kinds, default="rational")

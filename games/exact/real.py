@@ -143,6 +143,11 @@ class BallReal(Real):
 
         return text(self)
 
+    def _sympy_(self) -> Any:
+        from games.exact.notation import to_sympy
+
+        return to_sympy(self)
+
     def _repr_latex_(self) -> str:
         from games.exact.notation import latex
 

@@ -25,12 +25,10 @@ from games.exact.fields import (
     chebyshev,
     cosine_degrees,
     primitive_field,
-    totient,
     vanishing_factor,
 )
 from games.exact.limits import (
     MAX_BITS,
-    MAX_DEGREE,
     MAX_JOINT_DEGREE,
     check_degree,
     check_power,
@@ -300,56 +298,6 @@ def _as_square_roots(c: Sequence[Fraction], ball: BallOf) -> Number | None:
     if z[0] == 0:
         return _nearest([mean + p * b + q * d for p, q in signs], ball)
     return _nearest([mean + o * a + p * b + q * d for o in (1, -1) for p, q in signs], ball)
-
-
-def cosine(turn: Fraction) -> Number:
-    """Return cos(pi turn), exactly."""
-    turn = abs(turn) % 2
-    if turn > 1:
-        turn = 2 - turn
-    simple = _NIVEN.get(turn)
-    if simple is not None:
-        return simple
-    k, n = (turn / 2).numerator, (turn / 2).denominator
-    # phi(n) >= sqrt(n / 2): beyond this no totient is needed to know that the degree is too high.
-    degree = totient(n) // 2 if n < 10**6 else n
-    if degree > MAX_DEGREE:
-        raise LimitError(
-            f"the cosine of {turn * 180} deg is an algebraic number of degree "
-            f"{degree if n < 10**6 else 'beyond a hundred'}; the limit is {MAX_DEGREE}",
-            allowed="angles in whole or half degrees, and others of like denominator",
-            hint="round the angle to half a degree, or give the cosine as a decimal",
-        )
-    if degree in (2, 4):
-        from games.exact import bridge
-
-        # These may be square roots: leave it to the recognition by the minimal polynomial.
-        odd = n % 4 == 2
-        order = n // 2 if odd else n
-        half_turn = turn + 1 if odd else turn
-        value = root_of_irreducible(
-            bridge.cosine_modulus(order),
-            lambda bits: bridge.combine([(2, bridge.cos_pi_ball(half_turn, bits))], bits),
-        )
-        return value / (-2 if odd else 2)
-    if n % 4 == 2:
-        # cos(2 pi k / n) = -cos(2 pi (k + n/2) / n), and k + n/2 is even.
-        return -_cyclotomic((k + n // 2) // 2, n // 2)
-    return _cyclotomic(k, n)
-
-
-def _cyclotomic(k: int, n: int) -> Number:
-    return number(primitive_field(Atom("cos", (n,))), chebyshev(k, n) / 2)
-
-
-#: The rational cosines of rational multiples of pi (Niven 1956).
-_NIVEN = {
-    Fraction(0): Fraction(1),
-    Fraction(1, 3): Fraction(1, 2),
-    Fraction(1, 2): Fraction(0),
-    Fraction(2, 3): Fraction(-1, 2),
-    Fraction(1): Fraction(-1),
-}
 
 
 def real_roots(coefficients: Sequence[Number | int]) -> list[Number]:

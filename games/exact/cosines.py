@@ -1,0 +1,67 @@
+"""Cosines of rational multiples of pi.
+
+cos(2 pi k / n), k / n in lowest terms, is algebraic of degree phi(n) / 2 (Lehmer 1933), rational
+only for n = 1, 2, 3, 4, 6 (Niven 1956). Those of degree 2 and 4 may be square roots and go where
+other square roots go; the rest live in the real cyclotomic field.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from games.errors import LimitError
+from games.exact.algebraic import number
+from games.exact.fields import Atom, chebyshev, primitive_field, totient
+from games.exact.limits import MAX_DEGREE
+from games.exact.number import Number
+from games.exact.roots import root_of_irreducible
+
+
+def cosine(turn: Fraction) -> Number:
+    """Return cos(pi turn), exactly."""
+    turn = abs(turn) % 2
+    if turn > 1:
+        turn = 2 - turn
+    simple = _NIVEN.get(turn)
+    if simple is not None:
+        return simple
+    k, n = (turn / 2).numerator, (turn / 2).denominator
+    # phi(n) >= sqrt(n / 2): beyond this no totient is needed to know that the degree is too high.
+    degree = totient(n) // 2 if n < 10**6 else n
+    if degree > MAX_DEGREE:
+        raise LimitError(
+            f"the cosine of {turn * 180} deg is an algebraic number of degree "
+            f"{degree if n < 10**6 else 'beyond a hundred'}; the limit is {MAX_DEGREE}",
+            allowed="angles in whole or half degrees, and others of like denominator",
+            hint="round the angle to half a degree, or give the cosine as a decimal",
+        )
+    if degree in (2, 4):
+        from games.exact import bridge
+
+        # These may be square roots: leave it to the recognition by the minimal polynomial.
+        odd = n % 4 == 2
+        order = n // 2 if odd else n
+        half_turn = turn + 1 if odd else turn
+        value = root_of_irreducible(
+            bridge.cosine_modulus(order),
+            lambda bits: bridge.combine([(2, bridge.cos_pi_ball(half_turn, bits))], bits),
+        )
+        return value / (-2 if odd else 2)
+    if n % 4 == 2:
+        # cos(2 pi k / n) = -cos(2 pi (k + n/2) / n), and k + n/2 is even.
+        return -_cyclotomic((k + n // 2) // 2, n // 2)
+    return _cyclotomic(k, n)
+
+
+def _cyclotomic(k: int, n: int) -> Number:
+    return number(primitive_field(Atom("cos", (n,))), chebyshev(k, n) / 2)
+
+
+#: The rational cosines of rational multiples of pi (Niven 1956).
+_NIVEN = {
+    Fraction(0): Fraction(1),
+    Fraction(1, 3): Fraction(1, 2),
+    Fraction(1, 2): Fraction(0),
+    Fraction(2, 3): Fraction(-1, 2),
+    Fraction(1): Fraction(-1),
+}
