@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from games.errors import WorldError
 from games.exact import Number, arccos_degrees, enclosure, exact, regularised_beta, sign
-from games.exact.roots import cosine
+from games.exact.cosines import cosine
 from games.world.decision import Decision
 
 _LARGEST_POLYNOMIAL = 101
