@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from games.display.escape import escape_latex
-from games.exact import Number, Real
+from games.exact import Number, Real, latex, text
 
 #: Significant digits of an approximation unless the reader asks for more.
 DIGITS = 6
@@ -56,7 +56,7 @@ def _rounded(x: Fraction, context: Context) -> Decimal:
 
 def exact_text(x: Number | int) -> str:
     """Return the exact form of a number."""
-    return str(x)
+    return text(x)
 
 
 def wants_approximation(x: Number | int) -> bool:
@@ -111,16 +111,5 @@ def _mathematics(cell: int | Number | Span | tuple[Number, ...], digits: int) ->
         return f"[{_mathematics(cell.low, digits)},\\ {_mathematics(cell.high, digits)}]"
     if isinstance(cell, tuple):
         return "(" + ",\\ ".join(_mathematics(entry, digits) for entry in cell) + ")"
-    form = latex_number(cell)
+    form = latex(cell)
     return f"{form} \\approx {decimal(cell, digits)}" if wants_approximation(cell) else form
-
-
-def latex_number(x: Number | int) -> str:
-    """Return a number as LaTeX mathematics."""
-    if isinstance(x, Real):
-        return escape_latex(str(x))
-    fraction = Fraction(x)
-    if fraction.denominator == 1:
-        return str(fraction)
-    sign = "-" if fraction < 0 else ""
-    return f"{sign}\\frac{{{abs(fraction.numerator)}}}{{{fraction.denominator}}}"

@@ -14,10 +14,13 @@ from games import __version__
 
 #: name -> one line of help; the command lives in solver/cli/commands/<name>.py as `command`.
 COMMANDS: dict[str, str] = {
-    "show": "Show a game: who plays, what they can do, what it pays.",
+    "list": "Name the games of the catalogue, one line each.",
+    "show": "Show a game: who plays, their power and alignment, what it pays.",
     "solve": "Find all equilibria of games, and who seeks power in them.",
-    "export": "Write a game in another format, exactly.",
+    "new": "Write a commented spec to start from.",
     "schema": "Print the JSON Schema of specs, or of a command's output.",
+    "export": "Write a game in another format, exactly.",
+    "plot": "Draw a game as SVG, PDF or PNG.",
 }
 
 

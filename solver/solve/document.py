@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from games.display import Block, Cell, Document, Items, Section, Table
+from games.display import Block, Cell, Document, Items, Section, Span, Table, decimal
 from games.display.cells import cell_text
-from games.exact import Number, sign
+from games.exact import Number, sign, text
 from games.forms.normal import NormalFormGame, lookup
 from games.world.decision import Decision
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Payoff tables of more profiles than this are left to `detente show`.
 _PROFILES = 16
+#: Exact forms up to this many characters are shown where only the size matters.
+_SHORT = 16
 #: Equilibria beyond this many are counted, not listed; JSON and CSV have them all.
 _LISTED = 60
 
@@ -44,13 +47,7 @@ def _lead(solution: Solution) -> Iterator[str]:
     yield solution.headline
     judged = solution.verdict
     if isinstance(judged, Verdict):
-        numbers = []
-        if judged.conflict_probability is not None:
-            numbers.append(f"Probability of conflict: {cell_text(judged.conflict_probability)}.")
-        if judged.expected_loss is not None:
-            numbers.append(f"Expected loss: {cell_text(judged.expected_loss)}.")
-        if numbers:
-            yield " ".join(numbers)
+        yield from _measures(judged)
         if judged.destruction_pays:
             yield (
                 f"For {listing(judged.destruction_pays)} destruction itself pays: the status quo "
@@ -59,6 +56,28 @@ def _lead(solution: Solution) -> Iterator[str]:
         if judged.caveat:
             yield judged.caveat
     yield from solution.limits
+
+
+def _measures(judged: Verdict) -> Iterator[str]:
+    conflict, loss = judged.conflict_probability, judged.expected_loss
+    if conflict is None or loss is None:
+        return
+    if conflict.low == conflict.high and loss.low == loss.high:
+        yield (
+            f"Conflict breaks out with probability {cell_text(conflict.low)}; the expected loss is "
+            f"{cell_text(loss.low)} of all power."
+        )
+    else:
+        yield (
+            f"Over all equilibria conflict breaks out with probability {_to(conflict)}; the "
+            f"expected loss is {_to(loss)} of all power."
+        )
+
+
+def _to(span: Span) -> str:
+    if span.low == span.high:
+        return cell_text(span.low)
+    return f"{cell_text(span.low)} to {cell_text(span.high)}"
 
 
 def _game(solution: Solution) -> Section:
@@ -71,7 +90,7 @@ def _game(solution: Solution) -> Section:
     ]
     if solution.spec and solution.spec.parameters:
         settings = ", ".join(
-            f"{name} = {value if isinstance(value, str) else cell_text(value)}"
+            f"angle = {angle_text(value)}" if name == "cosine" else f"{name} = {cell_text(value)}"
             for name, value in solution.spec.parameters
         )
         blocks.append(settings + ".")
@@ -138,7 +157,11 @@ def _components(game: NormalFormGame, found: EquilibriumSet) -> Table:
             [
                 f"C{component.id + 1}",
                 words,
-                "not computed" if component.index is None else f"{component.index:+d}",
+                "not computed"
+                if component.index is None
+                else f"{component.index:+d}"
+                if component.index
+                else "0",
                 " ∪ ".join(
                     " x ".join(_hull(ids) for ids in subset.strategy_ids)
                     for subset in component.subsets
@@ -152,6 +175,12 @@ def _components(game: NormalFormGame, found: EquilibriumSet) -> Table:
     )
 
 
+def _index(index: int | None) -> str:
+    if index is None:
+        return "not computed"
+    return f"{index:+d}" if index else "0"
+
+
 def _hull(ids: Sequence[str]) -> str:
     return ids[0] if len(ids) == 1 else f"conv({', '.join(ids)})"
 
@@ -160,7 +189,13 @@ def equilibrium_table(game: NormalFormGame, extreme: Sequence[ExtremeEquilibrium
     """One row per extreme equilibrium: what is played, what it pays, what it is called."""
     rows: list[list[Cell]] = []
     for item in extreme:
-        place = "" if item.component is None else f"C{item.component + 1}"
+        place = (
+            ""
+            if item.component is None
+            else ""
+            if item.component is None
+            else f"C{item.component + 1}"
+        )
         cells: list[Cell] = [f"E{item.id + 1}", place]
         for player, (weights, name) in enumerate(
             zip(item.strategies, item.strategy_ids, strict=True)
@@ -227,12 +262,9 @@ def _decision(solution: Solution) -> Section | None:
         rows += _threshold_rows(choice)
     table = Table(
         "",
-        ("party", "parameter", "now", "starts a conflict iff", "because"),
+        ("party", "parameter", "now", "starts a conflict iff it is"),
         rows,
-        (
-            "All else held fixed, in the party's own terms; thresholds that never bind are left "
-            "out.",
-        ),
+        ("All else held fixed, in the party's own terms; thresholds within reach only.",),
     )
     return Section("One decision: conflict now, or not", (Items(tuple(sentences)), table))
 
@@ -241,43 +273,51 @@ def _threshold_rows(choice: Decision) -> Iterator[list[Cell]]:
     for threshold in choice.thresholds:
         if threshold.value is None or threshold.seek in ("always", "never"):
             continue
-        relation = "<" if threshold.seek == "below" else ">"
-        yield [
-            choice.party,
-            threshold.parameter.replace("_", " "),
-            getattr(choice, threshold.parameter),
-            f"{relation} {cell_text(threshold.value)}",
-            threshold.case,
-        ]
+        now: Number = getattr(choice, threshold.parameter)
+        if threshold.parameter == "cosine":
+            side = "more" if threshold.seek == "below" else "less"
+            yield [
+                choice.party,
+                "angle",
+                angle_text(now),
+                f"{side} than {angle_text(threshold.value)}",
+            ]
+        else:
+            yield [
+                choice.party,
+                threshold.parameter,
+                short(now),
+                f"{threshold.seek} {short(threshold.value)}",
+            ]
+
+
+def short(value: Number) -> str:
+    """Return a number exactly where that is short, else its approximation alone."""
+    exact = text(value)
+    return exact if len(exact) <= _SHORT else f"≈ {decimal(value)}"
 
 
 def _distances(solution: Solution) -> Section | None:
     if not solution.distances:
         return None
     known = [distance for distance in solution.distances if distance.computed]
+    moving = [distance for distance in known if distance.below or distance.above]
+    marks: dict[tuple[str, ...], str] = {}
+    rows: list[list[Cell]] = []
+    for distance in moving:
+        name = "angle" if distance.angle else distance.address
+        cells = [_flip_cell(distance, flip, marks) for flip in _flips(distance)]
+        rows.append([name, quantity_value(distance, distance.value), *cells])
     blocks: list[Block] = []
-    if known:
-        rows: list[list[Cell]] = [
-            [
-                _quantity_name(distance),
-                quantity_value(distance, distance.value),
-                _flip_cell(distance, distance.below),
-                _flip_cell(distance, distance.above),
-                _becomes(distance),
-            ]
-            for distance in known
-        ]
-        blocks.append(
-            Table(
-                "",
-                ("quantity", "now", "down to", "up to", "what changes first"),
-                rows,
-                (
-                    "The nearest value in each direction at which the verdict is another, all else "
-                    'as it is; "beyond": only past that value; -: at no value allowed.',
-                ),
-            )
-        )
+    if rows:
+        note = "The nearest values at which the verdict is another, all else as it is."
+        if any(flip and not flip.attained for item in moving for flip in _flips(item)):
+            note += " Past: only beyond that value."
+        blocks.append(Table("", ("quantity", "now", "down to", "up to"), rows, (note,)))
+        blocks.append(Items(tuple(f"({mark}) {' '.join(said)}" for said, mark in marks.items())))
+    still = [distance.address for distance in known if distance not in moving]
+    if still:
+        blocks.append(f"The same verdict at every value allowed: {', '.join(still)}.")
     reasons: dict[str, list[str]] = {}
     for distance in solution.distances:
         if not distance.computed:
@@ -286,34 +326,44 @@ def _distances(solution: Solution) -> Section | None:
     return Section("What would change the verdict", tuple(blocks))
 
 
-def _quantity_name(distance: Distance) -> str:
-    name = distance.address.replace("_", " ")
-    return name.replace("cosine", "angle", 1) if distance.angle else name
-
-
 def quantity_value(distance: Distance, value: Number) -> str:
-    """Return a value as the reader knows the quantity: a cosine as its angle beside it."""
-    if not distance.angle:
-        return cell_text(value)
-    return f"cosine {cell_text(value)}"
+    """Return a value as the reader knows the quantity: a cosine as its angle."""
+    return angle_text(value) if distance.angle else short(value)
 
 
-def _flip_cell(distance: Distance, flip: Flip | None) -> str:
+def angle_text(cosine: Number) -> str:
+    """Return an angle in degrees, with its exact cosine where that tells more."""
+    degrees = f"{math.degrees(math.acos(max(-1.0, min(1.0, float(cosine))))):.6g} deg"
+    exact = text(cosine)
+    if len(exact) > _SHORT or exact.startswith(("cos(", "-cos(")):
+        return degrees
+    return f"{degrees} (cosine {exact})"
+
+
+def _flips(distance: Distance) -> tuple[Flip | None, Flip | None]:
+    """The flips down and up; a wider angle has a smaller cosine."""
+    if distance.angle:
+        return distance.above, distance.below
+    return distance.below, distance.above
+
+
+def _flip_cell(distance: Distance, flip: Flip | None, marks: dict[tuple[str, ...], str]) -> str:
+    """Where the verdict changes, marked with the letter of what it changes to."""
     if flip is None:
         return "-"
+    mark = marks.setdefault(flip.changes, _letter(len(marks)))
     words = quantity_value(distance, flip.value)
-    return words if flip.attained else f"beyond {words}"
+    return f"{words} ({mark})" if flip.attained else f"past {words} ({mark})"
 
 
-def _becomes(distance: Distance) -> str:
-    flips = [flip for flip in (distance.below, distance.above) if flip is not None]
-    if not flips:
-        return ""
-    first = min(flips, key=lambda flip: flip.distance)
-    arrow = ""
-    if len(flips) == 2:
-        arrow = "down: " if first is distance.below else "up: "
-    return arrow + first.changes[0]
+def _letter(number: int) -> str:
+    """a, b, .., z, aa, ab, .."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
 
 
 def _method(solution: Solution) -> Section:

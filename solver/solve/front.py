@@ -1,6 +1,7 @@
-"""Solve a game: every equilibrium, checked by the definition before it leaves, and the verdict.
+"""Solve a game: every equilibrium, the verdict, and how far that holds.
 
-Two players: the exact enumeration, complete.
+The method follows from the game. Two players: the exact enumeration, complete. Any other number:
+all pure equilibria, complete only for a single player.
 """
 
 from __future__ import annotations
@@ -8,13 +9,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from games.errors import GameError
 from games.forms.normal import NormalFormGame
+from games.world.decision import Decision, decision
 from solver.dominance import dominated_actions, iterated_elimination
-from solver.nash import solve_bimatrix
+from solver.nash import pure_equilibria, solve_bimatrix
+from solver.solution.equilibrium import EquilibriumSet
 from solver.solution.limits import Limits
-from solver.solve.solution import DominanceRecord, Solution
+from solver.solution.verdict import Distance, NoVerdict, Verdict
+from solver.solve.solution import DominanceRecord, Solution, SpecRecord
 from solver.verdict import verdict
+
+if TYPE_CHECKING:
+    from games.spec import Realisation, Spec
 
 
 @dataclass
@@ -43,31 +52,82 @@ class Clock:
 
 
 def solve(
-    game: NormalFormGame,
+    question: Spec | NormalFormGame,
     *,
     limits: Limits | None = None,
     timing: Callable[[str, float], None] | None = None,
 ) -> Solution:
-    """Find all equilibria of a game and judge them.
+    """Find all equilibria of a game, or of the game a spec describes, and judge them.
 
     limits: on time, memory and number; where one is reached the answer is labelled incomplete.
     timing: told each stage and its seconds.
+    Raises `GameError` for a spec whose game is not in normal form.
     """
     clock = Clock(limits or Limits(), timing)
-    found = solve_bimatrix(game, clock.limits)
+    spec = None if isinstance(question, NormalFormGame) else question
+    real = None if spec is None else spec.realise()
+    game = question if real is None else real.game
+    if not isinstance(game, NormalFormGame):
+        kind = "?" if spec is None else spec.kind
+        raise GameError(f"solve(): games of kind {kind!r} are not in normal form", found=kind)
+    clock.lap("game")
+    found = _equilibria(game, clock.limits)
     clock.lap("equilibria")
-    judged = verdict(game, found)
+    world = None if real is None else real.world
+    judged = verdict(game, found, None if world is None else world.share_payoffs)
     dominance = DominanceRecord(
         dominated_actions(game),
         iterated_elimination(game, "strict"),
         iterated_elimination(game, "weak"),
     )
     clock.lap("verdict")
+    distances = _distances(spec, judged, found, clock)
+    clock.lap("distances")
     return Solution(
-        spec=None,
+        spec=None if spec is None else _record(spec),
         game=game,
         equilibria=found,
         dominance=dominance,
         verdict=judged,
+        decisions=_decisions(real),
+        distances=distances,
         limits=() if found.complete.value is not False else (found.complete.reason,),
+    )
+
+
+def _equilibria(game: NormalFormGame, limits: Limits) -> EquilibriumSet:
+    if len(game.players) == 2:
+        return solve_bimatrix(game, limits)
+    return pure_equilibria(game)
+
+
+def _decisions(real: Realisation | None) -> tuple[Decision, ...]:
+    """Each party's decision to start a conflict now, where two parties have a world."""
+    if real is None or real.world is None or real.conflict is None or len(real.world.names) != 2:
+        return ()
+    return tuple(decision(real.world, real.conflict, name) for name in real.world.names)
+
+
+def _distances(
+    spec: Spec | None, judged: Verdict | NoVerdict, found: EquilibriumSet, clock: Clock
+) -> tuple[Distance, ...]:
+    """How far each quantity is from another verdict; nothing where there is no certain one."""
+    if spec is None or isinstance(judged, NoVerdict) or found.complete.value is not True:
+        return ()
+    from solver.verdict.distance import distances
+
+    return tuple(distances(spec, judged, clock.stopped))
+
+
+def _record(spec: Spec) -> SpecRecord:
+    return SpecRecord(
+        label=spec.label,
+        digest=spec.digest,
+        title=spec.title,
+        kind=spec.kind,
+        parameters=tuple(
+            (quantity.address, quantity.value)
+            for quantity in spec.quantities()
+            if not quantity.derived
+        ),
     )

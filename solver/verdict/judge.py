@@ -36,7 +36,7 @@ from games.display import Span
 from games.exact import Number
 from games.forms.mixed import expectation
 from games.forms.normal import NormalFormGame
-from solver.dominance import Domination, decide
+from solver.dominance import Domination, decide, dominated_actions
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
 from solver.solution.verdict import Dominance, NoVerdict, PartyVerdict, Seeks, Verdict
 from solver.verdict.words import headline, undecided
@@ -58,7 +58,7 @@ def verdict(
     if not equilibria.extreme:
         return NoVerdict("no equilibrium is known: " + equilibria.complete.reason)
     complete = equilibria.complete.value is True
-    kept = [equilibrium for equilibrium in equilibria.extreme if equilibrium.undominated]
+    kept = undominated(game, equilibria)
     parties = tuple(
         _party(game, player, equilibria.extreme, kept, complete)
         for player in range(len(game.players))
@@ -84,6 +84,22 @@ def verdict(
         if complete
         else "Not all equilibria are known, so ranges may be wider and classes are left open: "
         + equilibria.complete.reason,
+    )
+
+
+def undominated(game: NormalFormGame, equilibria: EquilibriumSet) -> tuple[ExtremeEquilibrium, ...]:
+    """The extreme equilibria in which nobody plays a weakly dominated action."""
+    if all(item.undominated is not None for item in equilibria.extreme):
+        return tuple(item for item in equilibria.extreme if item.undominated)
+    dominated = {(item.player, item.action) for item in dominated_actions(game)}
+    return tuple(
+        item
+        for item in equilibria.extreme
+        if not any(
+            weight != 0 and (player, action) in dominated
+            for player, weights in enumerate(item.strategies)
+            for action, weight in enumerate(weights)
+        )
     )
 
 

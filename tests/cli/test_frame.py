@@ -32,6 +32,20 @@ def test_help_imports_nothing_heavy() -> None:
     assert all(name in done.stdout for name in COMMANDS)
 
 
+def test_solving_imports_no_symbolic_or_compiling_library() -> None:
+    program = (
+        "import sys\n"
+        "sys.argv = ['detente', 'solve', 'post/left']\n"
+        "from solver.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "print([n for n in ('sympy', 'nashpy', 'numba', 'scipy', 'numpy') if n in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(run: Run, name: str) -> None:
     done = run(name, "--help")

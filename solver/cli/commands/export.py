@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING
 
 import click
 
+from games.errors import GameError
+from games.exact import Real
 from games.forms.nfg import write_nfg
 from games.forms.normal import NormalFormGame
 from solver.cli.inputs import read
 from solver.cli.options import shared
 from solver.cli.output import write
-from solver.report.matrix import matrix_spec
+
+if TYPE_CHECKING:
+    from games.spec import Spec
 
 
 @click.command()
@@ -21,22 +25,41 @@ from solver.report.matrix import matrix_spec
     "target",
     type=click.Choice(("nfg", "json", "yaml")),
     required=True,
-    help="Format to write.",
+    help="Format to write: Gambit's .nfg, or a spec as JSON or YAML.",
 )
-@shared("output")
-def command(game: str, target: str, output: str | None) -> None:
-    """Write a GAME as Gambit's .nfg, or as a spec in JSON or YAML, exactly."""
-    write(exported(read(game), target), output)
+@shared("output", "set")
+def command(game: str, target: str, output: str | None, settings: dict[str, str]) -> None:
+    """Write a GAME as Gambit's .nfg, or as a spec in JSON or YAML, exactly.
+
+    A spec stays the spec it is. What .nfg cannot say (which actions seek, irrational payoffs) is
+    left out or refused.
+    """
+    write(exported(read(game, settings), target), output)
 
 
-def exported(game: NormalFormGame, target: str) -> str:
+def exported(spec: Spec, target: str) -> str:
     """Return the game in the target format."""
-    if target == "nfg":
-        return write_nfg(game)
-    spec = matrix_spec(game)
     if target == "json":
-        return json.dumps(spec, indent=2, ensure_ascii=False) + "\n"
-    import yaml
+        return spec.to_json()
+    if target == "yaml":
+        return spec.to_yaml()
+    game = spec.realise().game
+    if not isinstance(game, NormalFormGame):
+        raise GameError(f"a game of kind {spec.kind!r} is not in normal form", found=spec.kind)
+    for player, table in enumerate(game.payoffs):
+        irrational = next((value for value in _cells(table) if isinstance(value, Real)), None)
+        if irrational is not None:
+            raise GameError(
+                f"the payoff {irrational} of {game.players[player]!r} is irrational, and .nfg "
+                "files hold rational numbers only",
+                found=str(irrational),
+                allowed="rational payoffs",
+                hint="export to json or yaml, or put a rational cosine in with --set cosine=..",
+            )
+    return write_nfg(game)
 
-    text: str = yaml.safe_dump(spec, sort_keys=False, allow_unicode=True, width=100)
-    return text
+
+def _cells(table: object) -> list[object]:
+    if isinstance(table, tuple):
+        return [value for entry in table for value in _cells(entry)]
+    return [table]

@@ -15,10 +15,15 @@ from solver.report.schemas import OUTPUTS, output_schema
 @click.option(
     "--output-of",
     type=click.Choice(OUTPUTS),
-    required=True,
-    help="The schema of this command's JSON output.",
+    help="The schema of this command's JSON output, in place of that of specs.",
 )
 @shared("output")
-def command(output_of: str, output: str | None) -> None:
-    """Print the JSON Schema of a command's output."""
-    write(json.dumps(output_schema(output_of), indent=2, ensure_ascii=False) + "\n", output)
+def command(output_of: str | None, output: str | None) -> None:
+    """Print the JSON Schema of specs, for editors, or of a command's output."""
+    if output_of is None:
+        from games.spec import schema
+
+        found = schema()
+    else:
+        found = output_schema(output_of)
+    write(json.dumps(found, indent=2, ensure_ascii=False) + "\n", output)

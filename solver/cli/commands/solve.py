@@ -29,6 +29,7 @@ class _Request:
     """How the answers were asked for."""
 
     form: str
+    settings: dict[str, str]
     digits: int
     seconds: float | None
     memory: int | None
@@ -38,11 +39,12 @@ class _Request:
 
 @click.command()
 @click.argument("games", nargs=-1, required=True, metavar="GAME...")
-@shared("output", "format", "limit_time", "limit_memory", "quiet", "digits", "timing")
+@shared("output", "format", "set", "limit_time", "limit_memory", "quiet", "digits", "timing")
 def command(
     games: tuple[str, ...],
     output: str | None,
     form: str,
+    settings: dict[str, str],
     limit_time: float | None,
     limit_memory: int | None,
     quiet: bool,
@@ -59,7 +61,7 @@ def command(
             f"--format {form} holds one game; got {len(games)}. Use --format jsonl, text, "
             "markdown or latex for several."
         )
-    request = _Request(form, digits, limit_time, limit_memory, timing, _columns())
+    request = _Request(form, settings, digits, limit_time, limit_memory, timing, _columns())
     parts: list[str] = []
     codes: list[int] = []
     with interruptible() as interrupt:
@@ -94,7 +96,8 @@ def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> 
     """Return the text for one game and its exit code."""
     limits = Limits(seconds=request.seconds, memory=request.memory, stop=interrupt)
     try:
-        solution = solve(read(name), limits=limits, timing=_tell if request.timing else None)
+        spec = read(name, request.settings)
+        solution = solve(spec, limits=limits, timing=_tell if request.timing else None)
     except DetenteError as error:
         if alone:
             raise

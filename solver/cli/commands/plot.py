@@ -1,0 +1,77 @@
+"""`detente plot`: pictures, one kind per function in `solver.report.plots`."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from games.errors import GameError
+from solver.cli.inputs import read
+from solver.cli.options import shared
+from solver.cli.output import OutputError, write_bytes
+from solver.errors import MissingError
+
+if TYPE_CHECKING:
+    from games.spec import Spec
+
+#: kind -> (module, function); the function takes the spec's realisation apart as `_figure` says.
+KINDS: dict[str, tuple[str, str]] = {
+    "arrows": ("solver.report.plots.arrows", "arrows_figure"),
+}
+FORMATS = ("svg", "pdf", "png")
+
+
+@click.command()
+@click.argument("game", metavar="GAME")
+@click.option("--kind", type=click.Choice(tuple(KINDS)), default="arrows", show_default=True)
+@click.option("--type", "suffix", type=click.Choice(FORMATS), help="Default: by the file's suffix.")
+@shared("output", "set")
+def command(
+    game: str, kind: str, suffix: str | None, output: str | None, settings: dict[str, str]
+) -> None:
+    """Draw a GAME.
+
+    arrows: preferences as directions and power as length, the second party's projection on the
+    first dashed, before and after conflict.
+    """
+    target = output or "-"
+    chosen = suffix or Path(target).suffix.lower().removeprefix(".")
+    if chosen not in FORMATS:
+        raise OutputError(
+            f"plot: cannot tell the type of picture from {target!r}",
+            found=target,
+            allowed=", ".join(FORMATS),
+            hint="name a file such as -o game.svg, or add --type svg",
+        )
+    data = picture(read(game, settings), kind, chosen)
+    if target == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_bytes(data, target)
+
+
+def picture(spec: Spec, kind: str, suffix: str) -> bytes:
+    """Return the bytes of a picture; the same spec gives the same bytes."""
+    real = spec.realise()
+    if real.world is None or real.conflict is None:
+        raise GameError(
+            f"plot: a game of kind {spec.kind!r} has no world of directions and power to draw",
+            found=spec.kind,
+        )
+    module, name = KINDS[kind]
+    try:
+        draw: Any = getattr(importlib.import_module(module), name)
+        figure = draw(real.world, real.conflict, title=spec.title)
+        from solver.report.plots.style import save
+    except ModuleNotFoundError as error:
+        raise MissingError(
+            f"plot: {error.name} is not installed", hint="pip install 'detente[plot]'"
+        ) from error
+    buffer = io.BytesIO()
+    save(figure, buffer, suffix)
+    return buffer.getvalue()
