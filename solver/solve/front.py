@@ -15,12 +15,16 @@ from games.errors import GameError
 from games.forms.normal import NormalFormGame
 from games.world.decision import Decision, decision
 from solver.dominance import dominated_actions, iterated_elimination
+from solver.label import certificate_digest
 from solver.nash import pure_equilibria, solve_bimatrix
+from solver.nash.certificate import equilibria_certificate
+from solver.solution.certificate import Certificate
 from solver.solution.equilibrium import EquilibriumSet
 from solver.solution.limits import Limits
 from solver.solution.verdict import Distance, NoVerdict, Verdict
 from solver.solve.solution import DominanceRecord, Solution, SpecRecord
 from solver.verdict import verdict
+from solver.verify import check
 
 if TYPE_CHECKING:
     from games.spec import Realisation, Spec
@@ -73,6 +77,8 @@ def solve(
     clock.lap("game")
     found = _equilibria(game, clock.limits)
     clock.lap("equilibria")
+    certificate = _certified(game, found)
+    clock.lap("check")
     world = None if real is None else real.world
     judged = verdict(game, found, None if world is None else world.share_payoffs)
     dominance = DominanceRecord(
@@ -91,6 +97,8 @@ def solve(
         verdict=judged,
         decisions=_decisions(real),
         distances=distances,
+        certificate=certificate,
+        certificate_digest=certificate_digest(certificate),
         limits=() if found.complete.value is not False else (found.complete.reason,),
     )
 
@@ -99,6 +107,18 @@ def _equilibria(game: NormalFormGame, limits: Limits) -> EquilibriumSet:
     if len(game.players) == 2:
         return solve_bimatrix(game, limits)
     return pure_equilibria(game)
+
+
+def _certified(game: NormalFormGame, found: EquilibriumSet) -> Certificate:
+    """Check every equilibrium and every Nash subset by the definition, from plain data alone.
+
+    What fails here is a bug of ours, never an answer: it does not leave.
+    """
+    certificate = equilibria_certificate(game, found)
+    verified = check(certificate)
+    if not verified.valid:
+        raise AssertionError(f"the checker refused the equilibria: {verified.reasons[0]}")
+    return certificate
 
 
 def _decisions(real: Realisation | None) -> tuple[Decision, ...]:
