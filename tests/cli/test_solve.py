@@ -148,7 +148,10 @@ def test_an_unknown_label_names_the_nearest(run: Run) -> None:
 
 def test_settings_move_what_follows_from_them(run: Run) -> None:
     document = json.loads(
-        run("solve", "post/right", "--set", "resistance=1/2", "--format", "json").stdout
+        run(
+            *("solve", "post/right", "--set", "resistance=1/2", "--set", "cosine=-1"),
+            *("--format", "json"),
+        ).stdout
     )
     assert document["verdict"]["kind"] == "struggle"
     assert document["verdict"]["destruction_pays"] == ["red"]

@@ -47,11 +47,18 @@ def test_the_left_picture() -> None:
 
 
 def test_the_right_picture() -> None:
-    """Red has little to lose and blue is very misaligned: destruction itself pays for red."""
-    judged = solve(catalogue.load("post/right")).verdict
+    """Red has little to lose and blue is very misaligned: red gains from conflict, and seeks."""
+    solution = solve(catalogue.load("post/right"))
+    judged = solution.verdict
+    assert isinstance(judged, Verdict)
+    assert [choice.gain > 0 for choice in solution.decisions] == [True, False]
+    assert judged.parties[0].seeks_undominated == "every"
+
+
+def test_destruction_pays_where_the_status_quo_is_worth_less_than_nothing() -> None:
+    judged = solve(catalogue.load("post/right").with_values({"cosine": -1})).verdict
     assert isinstance(judged, Verdict)
     assert judged.destruction_pays == ("red",)
-    assert judged.parties[0].seeks_undominated == "every"
 
 
 def test_a_game_without_a_spec() -> None:
