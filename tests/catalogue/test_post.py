@@ -38,12 +38,12 @@ def test_left_and_right_lie_on_both_sides_of_one_threshold() -> None:
     ("cosine", "profiles"),
     [
         ("cos(60 deg)", {(0, 0)}),
-        ("cos(75 deg)", {(0, 0)}),
+        ("22/86", {(0, 0)}),
         ("21/86", {(0, 0), (1, 1)}),  # where the chief starts to answer a move with a move
         ("1/12", {(0, 0), (1, 1)}),
         ("2/197", {(0, 0), (1, 1)}),  # where the chief stops holding against a board that holds
         ("0", {(1, 1)}),
-        ("cos(100 deg)", {(1, 1)}),
+        ("-1/6", {(1, 1)}),
         ("-1", {(1, 1)}),
     ],
 )
