@@ -19,7 +19,7 @@ from typing import Any
 from games.errors import DetenteError, NumberError, Place, SpecError
 from games.exact import Number, Real, Scalar
 from games.spec.tree import Map, Node, Path, at, dotted, shorten
-from games.spec.validate import fail, odds_hint
+from games.spec.validate import comma_hint, fail, odds_hint
 
 #: Words that expressions use themselves, which no parameter can be called.
 RESERVED = frozenset({"abs", "cos", "exp", "max", "min", "sin", "sqrt", "tan", "pi"}) | frozenset(
@@ -170,7 +170,7 @@ class Scope:
                 path = self._inside(path, error.message)
             mark = at(self.tree, path)[1]
             key = dotted(path)
-            hint = odds_hint(text) if text is not None else None
+            hint = (odds_hint(text) or comma_hint(text)) if text is not None else None
             raise type(error)(
                 f"`{key}`: {error.message}" if text is not None and key else error.message,
                 place=Place(mark.file, mark.line, mark.column, key or None),

@@ -166,7 +166,9 @@ def _unknown_key(tree: Node, path: Path, allowed: list[str]) -> NoReturn:
         place=Place(mark.file, mark.line, mark.column, dotted(path)),
         found=key,
         allowed=known,
-        hint=closest(key, allowed) or (f"keys that may follow: {known}" if known else None),
+        hint=comma_hint(key)
+        or closest(key, allowed)
+        or (f"keys that may follow: {known}" if known else None),
     )
 
 
@@ -221,6 +223,13 @@ ODDS = {
     "win_odds": "win_probability",
     "odds_of_winning": "win_probability",
 }
+
+
+def comma_hint(text: str) -> str | None:
+    """The way out for an expression that a comma between brackets has cut in two."""
+    if text.count("(") == text.count(")"):
+        return None
+    return 'put an expression with a comma in quotes: "max(x, 1/2)"'
 
 
 def odds_hint(text: str) -> str | None:

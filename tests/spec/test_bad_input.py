@@ -308,6 +308,7 @@ def test_alignment_that_no_directions_have() -> None:
         ("[x/2,   x]", "[x/2, [x]]", "-", "found a list"),
         ("[x/2,   x]", "[x/2, y]", "-", "`game.payoffs.row[0][1]`"),
         ("[x/2,   x]", "[x/0, 1]", "-", "`game.payoffs.row[0][0]`"),
+        ("[x/2,   x]", "[max(x, 0), 1]", "- ", "in quotes"),
         ("    row:\n", "    rwo:\n", "rwo:", "did you mean `row`?"),
         ("symmetric: true", "symmetric: yes", "symmetric:", "true or false"),
         ("symmetric: true", 'symmetric: "true"', "symmetric:", "true or false"),

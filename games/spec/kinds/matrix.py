@@ -20,7 +20,7 @@ from games.spec.leaves import Flag, Nested, choice, closest
 from games.spec.quantity import Quantity, Scope
 from games.spec.realisation import Realisation, Tables
 from games.spec.tree import Path
-from games.spec.validate import fail
+from games.spec.validate import comma_hint, fail
 
 
 class MatrixGame(Block):
@@ -211,6 +211,9 @@ def _table(
                 f"must be {wanted}; found {found}",
                 found=found,
                 allowed=wanted,
+                hint=next(filter(None, map(comma_hint, map(str, node))), None)
+                if isinstance(node, tuple)
+                else None,
             )
         return tuple(read(child, (*chosen, index)) for index, child in enumerate(node))
 
