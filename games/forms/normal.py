@@ -13,6 +13,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from games.errors import GameError
@@ -124,7 +125,7 @@ class NormalFormGame:
         """Payoff of one player at a pure profile."""
         return lookup(self.payoffs[player], profile)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """sha256 of players, actions, seeking and payoffs: what makes it this game."""
         from games.exact import to_json

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from games.exact import Number
+
 
 def determinant_sign(matrix: Sequence[Sequence[Any]]) -> int:
     """Sign of the determinant of a square matrix of integers or of Numbers; 1 for size 0."""
@@ -85,3 +87,28 @@ def affine_dimension(points: Sequence[Sequence[Any]]) -> int:
         return len(points) - 1
     base = points[0]
     return rank([[a - b for a, b in zip(p, base, strict=True)] for p in points[1:]])
+
+
+def solve_unique(
+    matrix: Sequence[Sequence[Number]], rhs: Sequence[Number]
+) -> tuple[Number, ...] | None:
+    """Solution of a linear system with any number of equations, if there is exactly one.
+
+    matrix: [equation][unknown], Numbers. None where there is no solution or more than one.
+    """
+    rows = [[*row, b] for row, b in zip(matrix, rhs, strict=True)]
+    width = len(matrix[0])
+    for column in range(width):
+        found = next((i for i in range(column, len(rows)) if rows[i][column] != 0), None)
+        if found is None:
+            return None
+        rows[column], rows[found] = rows[found], rows[column]
+        pivot = rows[column][column]
+        rows[column] = [entry / pivot for entry in rows[column]]
+        for i, row in enumerate(rows):
+            if i != column and row[column] != 0:
+                factor = row[column]
+                rows[i] = [a - factor * b for a, b in zip(row, rows[column], strict=True)]
+    if any(row[width] != 0 for row in rows[width:]):
+        return None
+    return tuple(row[width] for row in rows[:width])
