@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "show": "Show a game: who plays, their power and alignment, what it pays.",
     "solve": "Find all equilibria of games, and who seeks power in them.",
     "new": "Write a commented spec to start from.",
+    "infer": "Infer what parties want and believe from what they did.",
+    "estimate": "Fit strategic choice models to records of conflicts.",
     "schema": "Print the JSON Schema of specs, or of a command's output.",
     "export": "Write a game in another format, exactly.",
     "plot": "Draw a game as SVG, PDF or PNG.",

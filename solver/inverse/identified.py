@@ -86,27 +86,12 @@ class IdentifiedSet:
         return tuple(self.name(number) for number in self.polygon.binding)
 
     def bounds(self) -> tuple[Bound, ...]:
-        """Return the marginal ranges of w, z, d and c; the set must not be empty."""
+        """Return the ranges of d and c, and of w and z where bounded; not of an empty set."""
         if self.empty:
             raise DataError(
                 f"no alignment and loss explain the history: {', '.join(self.conflict)} conflict"
             )
-        below, above = self.polygon.supremum(-1, 0), self.polygon.supremum(1, 0)
-        lower, upper = self.polygon.supremum(0, -1), self.polygon.supremum(0, 1)
-        assert below.value is not None
-        assert lower.value is not None
-        w, z = -below.value, -lower.value
-        loss_low = _ZERO if above.value is None else 1 / (1 + above.value)
-        cosine_high = _ONE if upper.value is None else 1 - 1 / upper.value
-        found = [
-            Bound("d", loss_low, 1 / (1 + w), above.attained, below.attained),
-            Bound("c", 1 - 1 / z, cosine_high, lower.attained, upper.attained),
-        ]
-        if above.value is not None:
-            found.append(Bound("w", w, above.value, below.attained, above.attained))
-        if upper.value is not None:
-            found.append(Bound("z", z, upper.value, lower.attained, upper.attained))
-        return tuple(found)
+        return ranges(self.polygon)
 
     def contains(self, cosine: Number, loss: Number) -> bool:
         """Return whether c < 1 and d > 0 explain the history."""
@@ -134,6 +119,26 @@ class IdentifiedSet:
         if high is not None and sign(high - low) < 0:
             return None
         return low, high
+
+
+def ranges(polygon: Polygon) -> tuple[Bound, ...]:
+    """Return the ranges of d and c over a polygon, and those of w and z where they are bounded."""
+    below, above = polygon.supremum(-1, 0), polygon.supremum(1, 0)
+    lower, upper = polygon.supremum(0, -1), polygon.supremum(0, 1)
+    assert below.value is not None
+    assert lower.value is not None
+    w, z = -below.value, -lower.value
+    loss_low = _ZERO if above.value is None else 1 / (1 + above.value)
+    cosine_high = _ONE if upper.value is None else 1 - 1 / upper.value
+    found = [
+        Bound("d", loss_low, 1 / (1 + w), above.attained, below.attained),
+        Bound("c", 1 - 1 / z, cosine_high, lower.attained, upper.attained),
+    ]
+    if above.value is not None:
+        found.append(Bound("w", w, above.value, below.attained, above.attained))
+    if upper.value is not None:
+        found.append(Bound("z", z, upper.value, lower.attained, upper.attained))
+    return tuple(found)
 
 
 def _greater(x: Number, y: Number) -> Number:

@@ -73,7 +73,11 @@ def solve(
     game = question if real is None else real.game
     if not isinstance(game, NormalFormGame):
         kind = "?" if spec is None else spec.kind
-        raise GameError(f"solve(): games of kind {kind!r} are not in normal form", found=kind)
+        raise GameError(
+            f"solve(): games of kind {kind!r} are not in normal form",
+            found=kind,
+            hint="`detente infer` reads a history of choices" if kind == "history" else None,
+        )
     clock.lap("game")
     found = _equilibria(game, clock.limits)
     clock.lap("equilibria")

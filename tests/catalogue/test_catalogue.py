@@ -21,10 +21,13 @@ def test_every_entry_loads_builds_and_survives_writing(label: str) -> None:
     assert spec.title
     assert spec.source is not None or label.startswith("examples/")
     game = spec.realise().game
-    assert len(game.players) >= 2
+    if spec.kind == "history":
+        assert game.choosers
+    else:
+        assert len(game.players) >= 2
     for again in (loads(spec.to_yaml()), loads(spec.to_json())):
         assert again.digest == spec.digest
-        assert again.realise().game.digest == game.digest
+        assert again.realise().game == game
 
 
 @pytest.mark.parametrize("label", LABELS)

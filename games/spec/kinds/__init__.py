@@ -16,6 +16,7 @@ from typing import Any
 
 #: kind -> module.
 KINDS = {
+    "history": "games.spec.kinds.history",
     "matrix": "games.spec.kinds.matrix",
     "posture": "games.spec.kinds.posture",
 }

@@ -19,9 +19,10 @@ from solver.errors import MissingError
 if TYPE_CHECKING:
     from games.spec import Spec
 
-#: kind -> (module, function); the function takes the spec's realisation apart as `_figure` says.
+#: kind -> (module, function); what the function takes of a spec is what `_subject` returns.
 KINDS: dict[str, tuple[str, str]] = {
     "arrows": ("solver.report.plots.arrows", "arrows_figure"),
+    "evidence": ("solver.report.plots.evidence", "evidence_figure"),
 }
 FORMATS = ("svg", "pdf", "png")
 
@@ -37,7 +38,8 @@ def command(
     """Draw a GAME.
 
     arrows: preferences as directions and power as length, the second party's projection on the
-    first dashed, before and after conflict.
+    first dashed, before and after conflict. evidence: what a history of choices leaves of survival
+    odds and affinity, and of expected loss and angle.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")
@@ -57,16 +59,11 @@ def command(
 
 def picture(spec: Spec, kind: str, suffix: str) -> bytes:
     """Return the bytes of a picture; the same spec gives the same bytes."""
-    real = spec.realise()
-    if real.world is None or real.conflict is None:
-        raise GameError(
-            f"plot: a game of kind {spec.kind!r} has no world of directions and power to draw",
-            found=spec.kind,
-        )
+    subject = _subject(spec, kind)
     module, name = KINDS[kind]
     try:
         draw: Any = getattr(importlib.import_module(module), name)
-        figure = draw(real.world, real.conflict, title=spec.title)
+        figure = draw(*subject, title=spec.title)
         from solver.report.plots.style import save
     except ModuleNotFoundError as error:
         raise MissingError(
@@ -75,3 +72,24 @@ def picture(spec: Spec, kind: str, suffix: str) -> bytes:
     buffer = io.BytesIO()
     save(figure, buffer, suffix)
     return buffer.getvalue()
+
+
+def _subject(spec: Spec, kind: str) -> tuple[Any, ...]:
+    """What of a spec this kind of picture shows; refuses a spec that has nothing of it."""
+    real = spec.realise()
+    if kind == "evidence":
+        if spec.kind != "history":
+            raise GameError(
+                f"plot: a game of kind {spec.kind!r} records no choices to infer from",
+                found=spec.kind,
+                allowed="history",
+                hint="try post/board-2023-history",
+            )
+        return (real.form,)
+    if real.world is None or real.conflict is None:
+        raise GameError(
+            f"plot: a game of kind {spec.kind!r} has no world of directions and power to draw",
+            found=spec.kind,
+            hint="draw it with --kind evidence" if spec.kind == "history" else None,
+        )
+    return real.world, real.conflict

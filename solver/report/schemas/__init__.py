@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 #: The outputs with a schema; each is the file <name>.json.
-OUTPUTS = ("solve", "list", "error")
+OUTPUTS = ("solve", "list", "infer", "estimate", "error")
 
 
 def output_schema(name: str) -> dict[str, Any]:

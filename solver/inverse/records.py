@@ -1,0 +1,118 @@
+"""Observed choices from CSV: one row per choice, exact numbers, one sentence per fault."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from functools import cache
+from typing import Any
+
+from games.errors import NumberError, Place
+from games.exact import Number, parse
+from games.world.history import History, RecordedChoice
+from solver.errors import DataError
+
+_NUMBERS = (
+    "share", "win_probability", "stakes", "resistance", "grab", "loss_if_held", "growth",
+    "surprise",
+)  # fmt: skip
+_WORDS = ("action", "by", "name", "against")
+_REQUIRED = ("action", "share", "stakes")
+
+
+def read_csv(text: str, name: str, *, missing: str = "refuse", chooser: str = "chooser") -> History:
+    """Read a history from CSV text; the first row names the columns.
+
+    Columns: action (seek or hold), share, stakes, win_probability, and where wanted by, name,
+    against, resistance, grab, loss_if_held, growth, surprise. missing: "refuse" rows without a
+    required value, or "drop" them. A win probability left empty is an unknown belief.
+    """
+    reader = csv.DictReader(io.StringIO(text))
+    columns = [str(column).strip() for column in reader.fieldnames or ()]
+    reader.fieldnames = columns
+    known = (*_WORDS, *_NUMBERS)
+    for column in columns:
+        if column not in known:
+            close = difflib.get_close_matches(column, known, 1)
+            raise DataError(
+                f"there is no column {column!r} in a history of choices",
+                place=Place(file=name, line=1),
+                found=column,
+                allowed=", ".join(known),
+                hint=f"did you mean {close[0]!r}?" if close else f"columns: {', '.join(known)}",
+            )
+    for column in _REQUIRED:
+        if column not in columns:
+            raise DataError(
+                f"the column {column!r} is missing", place=Place(file=name, line=1), allowed=column
+            )
+    choices: list[RecordedChoice] = []
+    incomplete = 0
+    for row in reader:
+        if any(not (row.get(column) or "").strip() for column in _REQUIRED):
+            incomplete += 1
+            continue
+        choices.append(_choice(row, Place(file=name, line=reader.line_num), chooser, len(choices)))
+    if incomplete and missing != "drop":
+        raise DataError(
+            f"{incomplete} of {incomplete + len(choices)} rows lack an action, a share or stakes",
+            place=Place(file=name),
+            found=str(incomplete),
+            hint="choose --missing drop to go on without them",
+        )
+    if not choices:
+        raise DataError("no complete row: nothing was observed", place=Place(file=name))
+    return History(tuple(choices))
+
+
+def _choice(row: dict[str, Any], place: Place, chooser: str, number: int) -> RecordedChoice:
+    values = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    if None in row:
+        raise DataError("the row has more fields than the header", place=place)
+    numbers: dict[str, Any] = {
+        key: _number(values[key], Place(file=place.file, line=place.line, key=key))
+        for key in _NUMBERS
+        if values.get(key)
+    }
+    for key in ("action", "against"):
+        if values.get(key) and values[key] not in ("seek", "hold"):
+            raise DataError(
+                f"{key} must be seek or hold; found {values[key]!r}",
+                place=Place(file=place.file, line=place.line, key=key),
+                found=values[key],
+                allowed="seek, hold",
+            )
+    if ("growth" in numbers) != ("surprise" in numbers):
+        raise DataError("growth and surprise stand together or not at all", place=place)
+    numbers.setdefault("win_probability", None)
+    return RecordedChoice(
+        by=values.get("by") or chooser,
+        action="seek" if values["action"] == "seek" else "hold",
+        against="seek" if values.get("against") == "seek" else "hold",
+        name=values.get("name") or f"observation {number + 1}",
+        **numbers,
+    )
+
+
+@cache
+def _parsed(text: str) -> Number:
+    value: Number = parse(text)
+    return value
+
+
+def _number(text: str, place: Place) -> Number:
+    try:
+        value = _parsed(text)
+    except NumberError as error:
+        raise NumberError(
+            f"{place.key}: {error.message}", place=place, found=text, hint=error.hint
+        ) from None
+    if not 0 <= value <= 1:
+        raise NumberError(
+            f"{place.key} must be between 0 and 1; found {text}",
+            place=place,
+            found=text,
+            allowed="[0, 1]",
+        )
+    return value
