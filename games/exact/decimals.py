@@ -9,11 +9,12 @@ from games.exact.number import Number, Real
 
 #: Python converts integers of up to 4,300 digits to text in one go.
 _CHUNK_DIGITS = 4_000
+_CHUNK_BITS = 13_000
 
 
 def integer_text(n: int) -> str:
     """Return an integer as text, however long."""
-    if abs(n) < 10**_CHUNK_DIGITS:
+    if n.bit_length() < _CHUNK_BITS:
         return str(n)
     if n < 0:
         return "-" + integer_text(-n)

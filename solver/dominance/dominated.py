@@ -22,11 +22,12 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from math import lcm
+from typing import Any, Literal
 
 from games.errors import GameError
 from games.exact import Number
-from games.forms.normal import NormalFormGame, lookup
+from games.forms.normal import NormalFormGame, Profile, Tensor, lookup
 from solver.geometry import maximise
 from solver.solution.equilibrium import MixedStrategy
 
@@ -104,14 +105,8 @@ def decide(
     if action not in rest[player]:
         raise GameError(f"decide(): action {action} of player {player} is not in the game")
     profiles = list(itertools.product(*(a for i, a in enumerate(rest) if i != player)))
-    table = game.payoffs[player]
-
-    def payoffs(own: int) -> list[Number]:
-        return [lookup(table, (*p[:player], own, *p[player:])) for p in profiles]
-
-    base = payoffs(action)
     others = [b for b in rest[player] if b != action]
-    gains = [[high - low for high, low in zip(payoffs(b), base, strict=True)] for b in others]
+    gains = _gains(game.payoffs[player], player, action, others, profiles)
     size = game.shape[player]
 
     def dominated(how: Kind, weights: Sequence[Number]) -> Domination:
@@ -135,17 +130,34 @@ def decide(
     return Belief(player, action, belief)
 
 
-def _strictly(gain: Sequence[Number]) -> bool:
+#: [other action][profile]: what it pays more than the action asked about, in units in which all
+#: are integers where payoffs are rational; no question here depends on the unit.
+_Gains = Sequence[Sequence[Any]]
+
+
+def _gains(
+    table: Tensor, player: int, action: int, others: Sequence[int], profiles: Sequence[Profile]
+) -> _Gains:
+    rows: list[list[Any]] = [
+        [lookup(table, (*p[:player], own, *p[player:])) for p in profiles]
+        for own in (action, *others)
+    ]
+    if all(isinstance(entry, Fraction) for row in rows for entry in row):
+        common = lcm(*{entry.denominator for row in rows for entry in row})
+        rows = [[e.numerator * (common // e.denominator) for e in row] for row in rows]
+    base = rows[0]
+    return [[high - low for high, low in zip(row, base, strict=True)] for row in rows[1:]]
+
+
+def _strictly(gain: Sequence[Any]) -> bool:
     return all(entry > 0 for entry in gain)
 
 
-def _weakly(gain: Sequence[Number]) -> bool:
+def _weakly(gain: Sequence[Any]) -> bool:
     return all(entry >= 0 for entry in gain) and any(entry > 0 for entry in gain)
 
 
-def _pure(
-    gains: Sequence[Sequence[Number]], test: Callable[[Sequence[Number]], bool]
-) -> MixedStrategy | None:
+def _pure(gains: _Gains, test: Callable[[Sequence[Any]], bool]) -> MixedStrategy | None:
     """All weight on the first other action that passes the test, or None."""
     for b, gain in enumerate(gains):
         if test(gain):
@@ -153,7 +165,7 @@ def _pure(
     return None
 
 
-def _point_belief(gains: Sequence[Sequence[Number]], profiles: int) -> MixedStrategy | None:
+def _point_belief(gains: _Gains, profiles: int) -> MixedStrategy | None:
     """All weight on the first profile against which the action is a best reply, or None."""
     for p in range(profiles):
         if all(gain[p] <= 0 for gain in gains):
@@ -161,7 +173,7 @@ def _point_belief(gains: Sequence[Sequence[Number]], profiles: int) -> MixedStra
     return None
 
 
-def _interior_belief(gains: Sequence[Sequence[Number]], profiles: int) -> MixedStrategy | None:
+def _interior_belief(gains: _Gains, profiles: int) -> MixedStrategy | None:
     """Most weight on a profile against which the action is the only best reply, or None.
 
     If another action loses g there and gains at most h > 0 elsewhere, weight e spread over the
@@ -176,20 +188,25 @@ def _interior_belief(gains: Sequence[Sequence[Number]], profiles: int) -> MixedS
         for gain in gains:
             highest = max(gain)
             if highest > 0:
-                e = min(e, -gain[p] / (highest - gain[p]))
+                e = min(e, _quotient(-gain[p], highest - gain[p]))
         share = e / (profiles - 1)
         return tuple(1 - e if q == p else share for q in range(profiles))
     return None
 
 
+def _quotient(a: Any, b: Any) -> Number:
+    quotient: Number = Fraction(a, b) if isinstance(a, int) else a / b
+    return quotient
+
+
 _Solved = tuple[MixedStrategy | None, MixedStrategy | None]
 
 
-def _strict(gains: Sequence[Sequence[Number]]) -> _Solved:
+def _strict(gains: _Gains) -> _Solved:
     """Weights over the other actions that dominate strictly, or a belief."""
     profiles = len(gains[0])
     one = Fraction(1)
-    matrix: list[list[Number]] = [[*(-gain[p] for gain in gains), one] for p in range(profiles)]
+    matrix: list[list[Any]] = [[*(-gain[p] for gain in gains), one] for p in range(profiles)]
     matrix.append([*(one for _ in gains), Fraction(0)])
     found = maximise([Fraction(0)] * len(gains) + [one], matrix, [Fraction(0)] * profiles + [one])
     assert found.primal is not None
@@ -199,11 +216,11 @@ def _strict(gains: Sequence[Sequence[Number]]) -> _Solved:
     return None, _normalised(found.dual[:profiles])
 
 
-def _weak(gains: Sequence[Sequence[Number]]) -> _Solved:
+def _weak(gains: _Gains) -> _Solved:
     """Weights over the other actions that dominate weakly, or a belief with full support."""
     profiles = len(gains[0])
-    objective = [sum(gain, Fraction(0)) for gain in gains]
-    matrix: list[list[Number]] = [[-gain[p] for gain in gains] for p in range(profiles)]
+    objective: list[Number] = [sum(gain, Fraction(0)) for gain in gains]
+    matrix: list[list[Any]] = [[-gain[p] for gain in gains] for p in range(profiles)]
     matrix.append([Fraction(1) for _ in gains])
     found = maximise(objective, matrix, [Fraction(0)] * profiles + [Fraction(1)])
     assert found.primal is not None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from games.exact import Number
 from games.forms.normal import NormalFormGame
-from solver.dominance import dominated_actions, payoff_dominant, risk_dominant
+from solver.dominance import Domination, decide, payoff_dominant, risk_dominant
 from solver.geometry import affine_dimension
 from solver.nash.components import connected, maximal_bicliques
 from solver.solution.equilibrium import (
@@ -125,11 +125,12 @@ def _ranked(
 
 def _undominated(game: NormalFormGame, *sides: Sequence[Strategy]) -> list[list[bool]]:
     """For each strategy, whether it gives no weight to a weakly dominated action."""
-    dominated = {(item.player, item.action) for item in dominated_actions(game)}
-    return [
-        [not any((player, action) in dominated for action in own.support) for own in side]
-        for player, side in enumerate(sides)
-    ]
+    answers = []
+    for player, side in enumerate(sides):
+        used = {action for own in side for action in own.support}
+        dominated = {a for a in used if isinstance(decide(game, player, a), Domination)}
+        answers.append([dominated.isdisjoint(own.support) for own in side])
+    return answers
 
 
 def _tags(
