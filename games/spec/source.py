@@ -21,15 +21,16 @@ def read(path: str | os.PathLike[str]) -> tuple[str, str]:
     that is too large; no more than the limit is ever read.
     """
     name = os.fspath(path)
-    limit = MAX_NFG_BYTES
     if name == "-":
-        return _decode(sys.stdin.buffer.read(limit + 1), "<stdin>"), "<stdin>"
+        data = sys.stdin.buffer.read(MAX_NFG_BYTES + 1)
+        return _decode(data, "<stdin>", MAX_NFG_BYTES), "<stdin>"
+    limit = MAX_NFG_BYTES if name.lower().endswith(".nfg") else MAX_BYTES
     try:
         status = os.stat(name)
         if stat.S_ISDIR(status.st_mode):
             raise SpecError("this is a directory, not a spec file", place=Place(name))
         if stat.S_ISREG(status.st_mode) and status.st_size > limit:
-            raise _too_large(name, status.st_size)
+            raise _too_large(name, status.st_size, limit)
         with Path(name).open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
@@ -37,12 +38,12 @@ def read(path: str | os.PathLike[str]) -> tuple[str, str]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SpecError(f"the file cannot be read: {reason}", place=Place(name)) from None
-    return _decode(data, name), name
+    return _decode(data, name, limit), name
 
 
-def _decode(data: bytes, name: str) -> str:
-    if len(data) > MAX_NFG_BYTES:
-        raise _too_large(name, None)
+def _decode(data: bytes, name: str, limit: int) -> str:
+    if len(data) > limit:
+        raise _too_large(name, None, limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SpecError(
             "the file is UTF-16 text", place=Place(name), hint="save it as UTF-8", allowed="UTF-8"
@@ -68,8 +69,8 @@ def _decode(data: bytes, name: str) -> str:
 
 def checked(text: str, name: str) -> str:
     """The text of a spec; refuse one that is empty or too long, whoever read it."""
-    if len(text) > MAX_BYTES:
-        raise _too_large(name, len(text))
+    if len(text.encode()) > MAX_BYTES:
+        raise _too_large(name, len(text.encode()), MAX_BYTES)
     if not text.strip():
         raise _empty(name)
     return text
@@ -81,13 +82,13 @@ def _empty(name: str) -> SpecError:
     )
 
 
-def _too_large(name: str, size: int | None) -> LimitError:
-    found = f"{size} bytes" if size is not None else f"more than {MAX_BYTES} bytes"
+def _too_large(name: str, size: int | None, limit: int) -> LimitError:
+    found = f"{size} bytes" if size is not None else f"more than {limit} bytes"
     return LimitError(
-        f"the file is too large for a spec: {found}; at most {MAX_BYTES} bytes are read",
+        f"the file is too large: {found}; at most {limit} bytes are read",
         place=Place(name),
         found=found,
-        allowed=f"at most {MAX_BYTES} bytes",
+        allowed=f"at most {limit} bytes",
     )
 
 

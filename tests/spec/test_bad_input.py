@@ -98,10 +98,19 @@ def test_a_file_of_100_megabytes_is_not_read(tmp_path: Path) -> None:
     assert isinstance(error, LimitError)
 
 
+def test_a_large_nfg_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "large.nfg"
+    file.write_text('NFG 1 R "t" { "a" "b" } { 1 2 } 1 2 3 4' + " " * 1_500_000)
+    assert load(file).realise().game.shape == (1, 2)
+    file.write_text("NFG 1 R" + " " * 8_000_000)
+    refused(lambda: load(file), "too large")
+
+
 def test_a_spec_over_one_megabyte_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
     file.write_text(POSTURE + "notes: " + "x" * 1_000_001)
     refused(lambda: load(file), "too large")
+    refused(lambda: loads(file.read_text(), "<stdin>"), "too large")
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
