@@ -15,7 +15,7 @@ from games.errors import LimitError
 from games.exact.fields import NumberField, join
 from games.exact.limits import MAX_BITS, finer
 from games.exact.number import Number
-from games.exact.real import BallReal
+from games.exact.real import FIRST_BITS, BallReal
 
 
 class Algebraic(BallReal):
@@ -39,13 +39,35 @@ class Algebraic(BallReal):
 
         return bridge.evaluate(self.element, self.field.ball(bits), bits)
 
+    def quick_sign(self, other: Number | int) -> int:
+        """Return the sign of self - other where a first look tells, else 0."""
+        from games.exact import bridge
+
+        mine = bridge.first_look(self.element, self.field.ball(FIRST_BITS))
+        if isinstance(other, Algebraic):
+            theirs = bridge.first_look(other.element, other.field.ball(FIRST_BITS))
+        elif isinstance(other, BallReal):
+            return 0
+        else:
+            theirs = bridge.coarse(other)  # type: ignore[arg-type]
+        return 1 if mine > theirs else -1 if mine < theirs else 0
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Algebraic) and other.field is self.field:
+            return bool(self.element == other.element)
+        return super().__eq__(other)
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
     def minimal_polynomial(self) -> tuple[int, ...]:
         """Return the coprime integer coefficients, constant term first, leading one positive."""
         if self._minimal is None:
             from games.exact import bridge
 
-            if self.element.degree() == 1:
-                low, slope = bridge.padded(self.element, 2)
+            conjugate = self.field.multiple_of_conjugate(self.element)
+            if conjugate is not None:
+                low, slope = conjugate
                 inner = (bridge.poly([0, 1]) - low) / slope
                 self._minimal = bridge.primitive(self.field.modulus(inner))
             else:

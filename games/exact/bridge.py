@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any, TypeAlias
 
 from flint import (
@@ -22,6 +23,7 @@ from flint import (
     fmpq_mat,
     fmpq_poly,
     fmpz,
+    fmpz_mat,
     fmpz_mpoly_ctx,
     fmpz_poly,
 )
@@ -150,10 +152,26 @@ def exact_ball(x: Fraction, bits: int) -> Ball:
         return arb(rational(x))
 
 
+def span(low: Fraction, high: Fraction, bits: int) -> Ball:
+    """Return a ball that covers an interval."""
+    with ctx.workprec(bits):
+        return arb(rational(low)).union(arb(rational(high)))
+
+
 def evaluate(p: Poly, ball: Ball, bits: int) -> Ball:
     """Return a ball of p(x) for x in the ball."""
     with ctx.workprec(bits):
         return arb_poly(p)(ball)
+
+
+def first_look(p: Poly, ball: Ball) -> Ball:
+    """Return a ball of p(x) at whatever precision is set: quick, and as certain as any other."""
+    return arb_poly(p)(ball)
+
+
+def coarse(x: Fraction | int) -> Ball:
+    """Return a ball around a rational at whatever precision is set."""
+    return arb(rational(x))
 
 
 def combine(terms: Sequence[tuple[int, Ball]], bits: int) -> Ball:
@@ -273,15 +291,25 @@ def padded(p: Poly, length: int) -> list[Any]:
 
 
 def minimal_polynomial(p: Poly, modulus: Poly) -> Poly:
-    """Return the minimal polynomial over the rationals of p modulo an irreducible polynomial."""
+    """Return the minimal polynomial over the rationals of p modulo an irreducible polynomial.
+
+    The characteristic polynomial of multiplication by p is its power. It is computed from the
+    integer matrix d M, with d a common denominator, and then scaled back.
+    """
     n = modulus.degree()
     generator = fmpq_poly([0, 1])
-    entries: list[Any] = []
-    power = p
+    rows, power, common = [], p, 1
     for _ in range(n):
-        entries += padded(power, n)
+        rows.append(power)
+        common = lcm(common, int(power.denom()))
         power = power * generator % modulus
-    return fmpq_mat(n, n, entries).minpoly()
+    entries: list[Any] = []
+    for row in rows:
+        scaled = list((row * common).numer().coeffs())
+        entries += scaled + [0] * (n - len(scaled))
+    whole = fmpq_poly(fmpz_mat(n, n, entries).charpoly())
+    minimal = whole / whole.gcd(whole.derivative())
+    return minimal(fmpq_poly([0, common]))
 
 
 # ---- polynomials in several variables

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from math import lcm
+from math import gcd, lcm
 from typing import Any
 
 from games.errors import LimitError
@@ -102,6 +102,26 @@ class NumberField:
             generator %= self.modulus
             self._maps[source] = generator
         return substitute(element, generator, self.modulus)
+
+    def multiple_of_conjugate(self, element: Any) -> tuple[Any, Any] | None:
+        """Return (r, s) with element = r + s g' for a conjugate g' of g that lies here, or None.
+
+        Such an element has the modulus, moved and scaled, as its minimal polynomial.
+        """
+        if element.degree() == 1:
+            return element[0], element[1]
+        first = self.atoms[0]
+        if len(self.atoms) > 1 or first.kind != "cos":
+            return None
+        order = first.data[0]
+        for k in range(2, order // 2 + 1):
+            conjugate = chebyshev(k, order)
+            if gcd(k, order) == 1 and conjugate.degree() == element.degree():
+                scale = element.leading_coefficient() / conjugate.leading_coefficient()
+                rest = element - scale * conjugate
+                if rest.degree() <= 0:
+                    return rest[0], scale
+        return None
 
     def __repr__(self) -> str:
         return f"NumberField(degree={self.degree}, atoms={self.atoms})"
@@ -248,6 +268,21 @@ def _gauss_sum(d: int, n: int) -> Any | None:
     return total / (2 if discriminant == d else 4)
 
 
+def _product_of_roots(field: NumberField, d: int) -> Any | None:
+    """Return sqrt(d) where it is a rational times a product of the field's square roots."""
+    from games.exact import bridge
+
+    products = {1: bridge.poly([1])}
+    for atom in field.atoms:
+        if atom.kind == "sqrt":
+            for e, value in list(products.items()):
+                # sqrt(a) sqrt(e) = gcd(a, e) sqrt(a e / gcd(a, e)^2)
+                common = gcd(atom.data[0], e)
+                product = value * field._images[atom] % field.modulus / common
+                products[atom.data[0] * e // common**2] = product
+    return products.get(d)
+
+
 def _adjoin(field: NumberField, atom: Atom) -> tuple[NumberField, Any]:
     """Return (field(atom), the atom's generator in it)."""
     first = field.atoms[0]
@@ -255,6 +290,8 @@ def _adjoin(field: NumberField, atom: Atom) -> tuple[NumberField, Any]:
         root = _gauss_sum(atom.data[0], first.data[0])
         if root is not None:
             return field, substitute(root, field._images[first], field.modulus)
+    if atom.kind == "sqrt" and (root := _product_of_roots(field, atom.data[0])) is not None:
+        return field, root
     other = primitive_field(atom)
     dimension = field.degree * other.degree
     if dimension > MAX_JOINT_DEGREE:

@@ -10,15 +10,20 @@ value and never decides anything.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from games.errors import LimitError, NumberError
 from games.exact.decimals import integer_value
 from games.exact.limits import MAX_STORED_TEXT, finer, shorten
 from games.exact.number import Number, Real, exact
+
+if TYPE_CHECKING:
+    from games.exact.algebraic import Algebraic
 
 _RATIONAL = re.compile(r"([+-]?[0-9]+)(?:/([0-9]+))?", re.ASCII)
 
@@ -26,15 +31,21 @@ _RATIONAL = re.compile(r"([+-]?[0-9]+)(?:/([0-9]+))?", re.ASCII)
 def to_json(x: Number | int) -> Any:
     """Return a number as JSON's types: text for a rational, else an object."""
     value = exact(x)
-    from games.exact.decimals import approx
     from games.exact.notation import text
 
     if isinstance(value, Fraction):
         return text(value)
+    return copy.deepcopy(_stored(value))
+
+
+@lru_cache(maxsize=4096)
+def _stored(value: Number) -> dict[str, Any]:
     from games.exact.algebraic import Algebraic
+    from games.exact.decimals import approx, enclosure
+    from games.exact.notation import text
 
     whole: dict[str, Any] = {"exact": text(value)}
-    low, high = value.enclosure(64)
+    low, high = enclosure(value)
     if isinstance(value, Algebraic):
         whole["minimal_polynomial"] = list(value.minimal_polynomial())
         low, high = _isolating(value)
@@ -43,27 +54,20 @@ def to_json(x: Number | int) -> Any:
     return whole
 
 
-def _isolating(x: Any) -> tuple[Fraction, Fraction]:
-    """Return the widest dyadic enclosure from 64 bits on that holds one root of its polynomial."""
-    bits = 64
-    while True:
-        low, high = x.enclosure(bits)
-        if _roots_within(x.minimal_polynomial(), low, high) == [x.index()]:
-            return low, high
-        bits = finer(bits)
+def _isolating(x: Algebraic) -> tuple[Fraction, Fraction]:
+    """Return the widest dyadic enclosure from 64 bits on that holds one root of its polynomial.
 
-
-def _roots_within(coefficients: tuple[int, ...], low: Fraction, high: Fraction) -> list[int]:
-    """Return the indices of the real roots in [low, high] of an irreducible polynomial."""
+    Where the derivative keeps its sign there is no second root.
+    """
     from games.exact import bridge
 
-    polynomial = bridge.poly(coefficients)
     bits = 64
+    derivative = bridge.poly(x.minimal_polynomial()).derivative()
     while True:
-        ends = [bridge.exact_ball(low, bits), bridge.exact_ball(high, bits)]
-        roots = bridge.real_roots(polynomial, bits)
-        if not any(bridge.overlap(root, end) for root in roots for end in ends):
-            return [i for i, root in enumerate(roots) if ends[0] < root < ends[1]]
+        low, high = x.enclosure(bits)
+        here = bridge.span(low, high, 2 * bits)
+        if bridge.certain_sign(bridge.evaluate(derivative, here, 2 * bits)):
+            return low, high
         bits = finer(bits)
 
 

@@ -34,6 +34,8 @@ class BallReal(Real):
     def sign(self) -> int:
         """Return -1 or 1, decided exactly."""
         if self._sign == 0:
+            self._sign = self.quick_sign(0)
+        if self._sign == 0:
             from games.exact import bridge
 
             bits = FIRST_BITS
@@ -71,10 +73,16 @@ class BallReal(Real):
     def same(self, other: BallReal) -> bool:
         """Decide equality with another irrational number."""
 
+    def quick_sign(self, other: Number | int) -> int:
+        """Return the sign of self - other where a first look tells, else 0."""
+        return 0
+
     def compare(self, other: Number | int) -> int:
         """Return the sign of self - other, decided exactly."""
         if self is other:
             return 0
+        if quick := self.quick_sign(other):
+            return quick
         from games.exact import bridge
 
         irrational = isinstance(other, BallReal)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm, prod
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from games.exact.rational_function import RationalFunction
 
 
+@lru_cache(maxsize=4096)
 def form(x: Number) -> Form:
     """Return how an exact number is written."""
     if isinstance(x, Fraction):
