@@ -9,9 +9,9 @@ contain the value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Any, TypeAlias
 
 from flint import (
@@ -21,10 +21,10 @@ from flint import (
     ctx,
     fmpq,
     fmpq_mat,
+    fmpq_mpoly_ctx,
     fmpq_poly,
     fmpz,
     fmpz_mat,
-    fmpz_mpoly_ctx,
     fmpz_poly,
 )
 
@@ -312,17 +312,80 @@ def minimal_polynomial(p: Poly, modulus: Poly) -> Poly:
     return minimal(fmpq_poly([0, common]))
 
 
-# ---- polynomials in several variables
+# ---- polynomials in several variables, the field's generator last where there is one
 
 
-def coprime(
-    names: Sequence[str], top: dict[tuple[int, ...], Any], below: dict[tuple[int, ...], Any]
-) -> tuple[dict[tuple[int, ...], int], dict[tuple[int, ...], int]]:
-    """Divide two nonzero integer polynomials, exponents to coefficient, by their gcd."""
-    context = fmpz_mpoly_ctx.get(tuple(names), Ordering.lex)
-    p, q = (context.from_dict({m: int(c) for m, c in r.items()}) for r in (top, below))
-    divisor = p.gcd(q)
-    first, second = (
-        {tuple(map(int, m)): int(c) for m, c in (r // divisor).to_dict().items()} for r in (p, q)
-    )
-    return first, second
+def context(symbols: Sequence[str], with_generator: bool) -> Any:
+    """Return FLINT's ring of polynomials over the rationals in these symbols."""
+    names = (*symbols, "~") if with_generator else tuple(symbols)
+    return fmpq_mpoly_ctx.get(names, Ordering.deglex)
+
+
+def generators(ring: Any) -> list[Any]:
+    """Return the variables of a ring."""
+    return list(ring.gens())
+
+
+def multivariate(ring: Any, terms: Mapping[tuple[int, ...], Fraction]) -> Any:
+    """Return the polynomial with these coefficients by exponents."""
+    return ring.from_dict({exponents: rational(c) for exponents, c in terms.items()})
+
+
+def multivariate_terms(p: Any) -> dict[tuple[int, ...], Fraction]:
+    """Return the coefficients by exponents."""
+    return {tuple(map(int, exponents)): fraction(c) for exponents, c in p.to_dict().items()}
+
+
+def is_constant(p: Any) -> bool:
+    """Whether no variable occurs."""
+    return bool(p.is_constant())
+
+
+def degrees(p: Any) -> list[int]:
+    """Return the degree in each variable."""
+    return [int(d) for d in p.degrees()]
+
+
+def compose(p: Any, images: Sequence[Any], ring: Any) -> Any:
+    """Put polynomials of a ring in the place of the variables."""
+    if not images:
+        return ring.constant(p.leading_coefficient()) if p else ring.constant(0)
+    return p.compose(*images, ctx=ring)
+
+
+def project(p: Any, degrees: Sequence[int], ring: Any) -> Any:
+    """Return p in the ring of those variables whose degree is given as positive."""
+    kept = iter(ring.gens())
+    zero = ring.constant(0)
+    return compose(p, [next(kept) if degree else zero for degree in degrees], ring)
+
+
+def integral(top: Any, bottom: Any) -> tuple[Any, Any]:
+    """Scale both to coprime integer coefficients and a positive leading one below.
+
+    A constant denominator becomes 1, with fractions above.
+    """
+    if bottom.is_constant():
+        return top / bottom.leading_coefficient(), bottom / bottom.leading_coefficient()
+    parts = [*top.coeffs(), *bottom.coeffs()]
+    common = lcm(*(int(c.q) for c in parts))
+    scale = fmpq(common, gcd(*(int(c.p) * (common // int(c.q)) for c in parts)))
+    if bottom.leading_coefficient() < 0:
+        scale = -scale
+    return top * scale, bottom * scale
+
+
+def partly_evaluated(p: Any, values: Mapping[str, Fraction]) -> Any:
+    """Put rationals in the place of some variables."""
+    return p.subs({name: rational(x) for name, x in values.items()})
+
+
+def multivariate_factors(p: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
+    """Return the content and the irreducible factors over the rationals with multiplicities."""
+    content, factors = p.factor()
+    return fraction(content), [(f, int(e)) for f, e in factors]
+
+
+def resultant(p: Any, q: Any, name: str) -> Any:
+    """Return the resultant with respect to one variable."""
+    return p.resultant(q, name)

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from games.errors import LimitError
 from games.exact.algebraic import number
-from games.exact.fields import Atom, chebyshev, primitive_field, totient
+from games.exact.cyclotomic import chebyshev, totient
+from games.exact.fields import Atom, primitive_field
 from games.exact.limits import MAX_DEGREE
 from games.exact.number import Number
 from games.exact.roots import root_of_irreducible

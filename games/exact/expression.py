@@ -24,8 +24,8 @@ from typing import Any, NamedTuple
 from games.errors import LimitError, NumberError
 from games.exact import functions
 from games.exact.functions import Arc
-from games.exact.limits import MAX_DEPTH, MAX_DIGITS, MAX_TEXT, check_bits, shorten
-from games.exact.number import Real, Scalar
+from games.exact.limits import MAX_DEPTH, MAX_DIGITS, MAX_STORED_TEXT, MAX_TEXT, check_bits, shorten
+from games.exact.number import Scalar
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -315,6 +315,8 @@ def read(text: str, names: Mapping[str, Scalar], longest: int) -> Scalar:
     return value
 
 
-def is_number(value: object) -> bool:
-    """Whether a scalar is a number, and not a function of parameters."""
-    return isinstance(value, (int, Fraction, Real))
+def read_function(text: str, names: tuple[str, ...]) -> Scalar:
+    """Parse what a rational function of these parameters wrote of itself."""
+    from games.exact.rational_function import parameter
+
+    return read(text, {name: parameter(name) for name in names}, MAX_STORED_TEXT)

@@ -51,6 +51,11 @@ def _rational_text(x: Fraction) -> str:
     return top if x.denominator == 1 else f"{top}/{integer_text(x.denominator)}"
 
 
+def base_text(base: Symbol) -> str:
+    """Return a parameter or function value in plain text."""
+    return _Plain().base(base)
+
+
 class _Plain:
     """How the pieces look in plain text."""
 

@@ -1,40 +1,45 @@
 """Rational functions of named parameters: what builders yield when quantities are left free.
 
-A polynomial is a map from monomials to nonzero Numbers; a monomial is a sorted tuple of
-(name, exponent >= 1). A `RationalFunction` is a quotient of two polynomials that is not constant;
-constant results are Numbers. With rational coefficients numerator and denominator are coprime,
-have coprime integer coefficients and a positive leading term below, so equal functions have equal
-forms; with irrational ones the denominator's leading coefficient is 1 and common factors may stay.
-Equality is decided by cross-multiplication in either case.
+Coefficients are any exact numbers. Equal functions with rational coefficients have equal forms
+and texts; with irrational ones common factors may stay, and `==` decides by cross-multiplication.
+Constant results are Numbers, so code written for Scalars needs no case for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import gcd, lcm
-from typing import Any, TypeAlias
+from typing import Any
 
-from games.errors import GameError, LimitError, NumberError
-from games.exact.limits import MAX_TERMS
-from games.exact.notation import text
+from games.errors import GameError, NumberError
+from games.exact import generators, quotient
+from games.exact.algebraic import Algebraic
+from games.exact.generators import Units
+from games.exact.limits import check_terms
 from games.exact.number import Number, Real, Scalar
-
-Monomial: TypeAlias = tuple[tuple[str, int], ...]
-Polynomial: TypeAlias = Mapping[Monomial, Number]
-
-_ONE: Polynomial = {(): Fraction(1)}
+from games.exact.quotient import Monomial, Quotient
+from games.exact.transcendental import Transcendental
 
 
 def parameter(name: str) -> RationalFunction:
     """Return the free parameter of that name; `NumberError` unless it is an identifier."""
-    if not name.isidentifier():
+    if not (name.isidentifier() and name.isascii()):
         raise NumberError(
             f"parameter(): {name!r} is not a name",
             found=name,
             allowed="a letter or underscore, then letters, digits and underscores",
         )
-    return RationalFunction({((name, 1),): Fraction(1)}, _ONE)
+    return RationalFunction(quotient.of_symbol(name), {})
+
+
+def scalar(whole: Quotient, units: Units) -> Scalar:
+    """Return a quotient as what it is: a Number, or a `RationalFunction`."""
+    constant = whole.constant()
+    if constant is not None:
+        return constant
+    if all(map(generators.is_generator, whole.symbols)):
+        return Transcendental(whole, units)
+    return RationalFunction(whole, units)
 
 
 class RationalFunction:
@@ -44,105 +49,182 @@ class RationalFunction:
     `==` decides equality as functions. Build with `parameter` and arithmetic.
     """
 
-    __slots__ = ("denominator", "numerator")
+    __slots__ = ("quotient", "units")
 
-    def __init__(self, numerator: Polynomial, denominator: Polynomial) -> None:
-        self.numerator = numerator
-        self.denominator = denominator
+    def __init__(self, whole: Quotient, units: Units) -> None:
+        self.quotient = whole
+        self.units = {name: units[name] for name in whole.symbols if generators.is_generator(name)}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The parameters that occur, sorted."""
-        return tuple(
-            sorted({n for p in (self.numerator, self.denominator) for m in p for n, _ in m})
-        )
+        return tuple(n for n in self.quotient.symbols if not generators.is_generator(n))
+
+    @property
+    def numerator(self) -> Scalar:
+        """The numerator, as a function or number."""
+        return self._polynomial(self.quotient.top)
+
+    @property
+    def denominator(self) -> Scalar:
+        """The denominator, as a function or number."""
+        return self._polynomial(self.quotient.bottom)
+
+    def _polynomial(self, p: Any) -> Scalar:
+        home = self.quotient.ring
+        return scalar(quotient.quotient(home, p, home.one), self.units)
+
+    def _terms(self) -> tuple[dict[Monomial, Number], dict[Monomial, Number]]:
+        q = self.quotient
+        return q.ring.terms(q.top), q.ring.terms(q.bottom)
 
     def degree(self, name: str) -> tuple[int, int]:
         """Degrees of numerator and denominator in one parameter."""
-        return _degree(self.numerator, name), _degree(self.denominator, name)
+        top, bottom = (
+            max((dict(m).get(name, 0) for m in terms), default=0) for terms in self._terms()
+        )
+        return top, bottom
 
     def coefficients(self, name: str) -> tuple[list[Scalar], list[Scalar]]:
         """Numerator and denominator as polynomials in one parameter, constant term first."""
-        return _in(self.numerator, name), _in(self.denominator, name)
+        top, bottom = (self._coefficients(terms, name) for terms in self._terms())
+        return top, bottom
+
+    def _coefficients(self, terms: Mapping[Monomial, Number], name: str) -> list[Scalar]:
+        degree = max((dict(m).get(name, 0) for m in terms), default=0)
+        parts: list[dict[Monomial, Number]] = [{} for _ in range(degree + 1)]
+        for monomial, coefficient in terms.items():
+            rest = tuple((n, e) for n, e in monomial if n != name)
+            parts[dict(monomial).get(name, 0)][rest] = coefficient
+        symbols = {n: RationalFunction(quotient.of_symbol(n), self.units) for n in self.names}
+        symbols |= {n: scalar(quotient.of_symbol(n), self.units) for n in self.units}
+        return [quotient.evaluate(part, symbols) for part in parts]
 
     def at(self, values: Mapping[str, Scalar]) -> Scalar:
         """Put values in the place of parameters; the others stay free.
 
         Raises `GameError` where the denominator vanishes.
         """
-        below = _evaluate(self.denominator, values)
-        if below == 0:
+        given = {name: values[name] for name in self.names if name in values}
+        try:
+            if all(isinstance(value, (int, Fraction)) for value in given.values()):
+                return self._at_rationals(given)
+            symbols = {n: scalar(quotient.of_symbol(n), self.units) for n in self.quotient.symbols}
+            top, bottom = (quotient.evaluate(t, symbols | given) for t in self._terms())
+            if bottom == 0:
+                raise ZeroDivisionError
+            return top / bottom
+        except ZeroDivisionError:
             where = ", ".join(f"{name} = {value}" for name, value in values.items())
             raise GameError(
                 f"{self} has a pole at {where}", hint="choose values at which nothing divides by 0"
-            )
-        return _evaluate(self.numerator, values) / below
+            ) from None
 
-    def __add__(self, other: Any) -> Scalar:
+    def _at_rationals(self, values: Mapping[str, Fraction]) -> Scalar:
+        from games.exact import bridge
+
+        q = self.quotient
+        top, bottom = (bridge.partly_evaluated(p, values) for p in (q.top, q.bottom))
+        return scalar(quotient.quotient(q.ring, top, bottom), self.units)
+
+    def derivative(self, name: str) -> Scalar:
+        """Return the partial derivative with respect to one parameter."""
+        q = self.quotient
+        if name not in q.symbols:
+            return Fraction(0)
+        top, bottom = q.top, q.bottom
+        rise = top.derivative(name) * bottom - top * bottom.derivative(name)
+        return scalar(quotient.quotient(q.ring, rise, bottom * bottom), self.units)
+
+    def factors(self) -> tuple[Fraction, list[tuple[RationalFunction, int]]]:
+        """Return content and irreducible factors over Q with exponents (negative: below).
+
+        Raises `NumberError` where coefficients are irrational.
+        """
+        from games.exact import bridge
+
+        self._require_rational("factors()")
+        home = self.quotient.ring
+        content, found = Fraction(1), []
+        for p, sign in ((self.quotient.top, 1), (self.quotient.bottom, -1)):
+            constant, parts = bridge.multivariate_factors(p)
+            content *= constant**sign
+            for part, exponent in parts:
+                factor = scalar(quotient.quotient(home, part, home.one), {})
+                found.append((factor, sign * exponent))
+        return content, found
+
+    def resultant(self, other: RationalFunction, name: str) -> Scalar:
+        """Return the resultant of two polynomials with rational coefficients in one parameter."""
+        from games.exact import bridge
+
+        a, b = quotient.aligned(self.quotient, other.quotient)
+        for function in (self, other):
+            function._require_rational("resultant()")
+        if not a.bottom == b.bottom == a.ring.one or name not in a.symbols:
+            raise NumberError(f"resultant(): needs two polynomials in {name}")
+        eliminated = bridge.resultant(a.top, b.top, name)
+        return scalar(quotient.quotient(a.ring, eliminated, a.ring.one), {})
+
+    def _require_rational(self, method: str) -> None:
+        if self.quotient.ring.field is not None or self.units:
+            raise NumberError(f"{method}: coefficients must be rational; got {self}")
+
+    def _with(self, other: Any, operation: Any) -> Scalar:
         pair = _parts(other)
         if pair is None:
             return NotImplemented
-        top, below = pair
-        return _quotient(
-            _sum(_product(self.numerator, below), _product(top, self.denominator)),
-            _product(self.denominator, below),
-        )
+        if self.units != pair[1]:
+            a, b, units = generators.meet(self.quotient, self.units, *pair)
+            return scalar(operation(a, b), units)
+        return scalar(operation(self.quotient, pair[0]), self.units)
+
+    def __add__(self, other: Any) -> Scalar:
+        return self._with(other, lambda a, b: a + b)
 
     __radd__ = __add__
 
     def __neg__(self) -> RationalFunction:
-        return RationalFunction({m: -c for m, c in self.numerator.items()}, self.denominator)
+        return RationalFunction(-self.quotient, self.units)
 
     def __pos__(self) -> RationalFunction:
         return self
 
     def __sub__(self, other: Any) -> Scalar:
-        return NotImplemented if _parts(other) is None else self + -other
+        return self._with(other, lambda a, b: a - b)
 
     def __rsub__(self, other: Any) -> Scalar:
-        return NotImplemented if _parts(other) is None else -self + other
+        return self._with(other, lambda a, b: b - a)
 
     def __mul__(self, other: Any) -> Scalar:
-        pair = _parts(other)
-        if pair is None:
-            return NotImplemented
-        return _quotient(_product(self.numerator, pair[0]), _product(self.denominator, pair[1]))
+        return self._with(other, lambda a, b: a * b)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Scalar:
-        pair = _parts(other)
-        if pair is None:
-            return NotImplemented
-        if not pair[0]:
+        if isinstance(other, (int, Fraction)) and other == 0:
             raise NumberError(f"cannot divide {self} by zero")
-        return _quotient(_product(self.numerator, pair[1]), _product(self.denominator, pair[0]))
+        return self._with(other, lambda a, b: a * b.inverse())
 
     def __rtruediv__(self, other: Any) -> Scalar:
-        pair = _parts(other)
-        if pair is None:
-            return NotImplemented
-        return _quotient(_product(pair[0], self.denominator), _product(pair[1], self.numerator))
+        return self._with(other, lambda a, b: b * a.inverse())
 
     def __pow__(self, exponent: Any) -> Scalar:
         if isinstance(exponent, Fraction) and exponent.denominator == 1:
             exponent = int(exponent)
         if not isinstance(exponent, int):
             return NotImplemented
-        if exponent < 0:
-            return 1 / self**-exponent
-        _check(exponent)
-        result: Scalar = Fraction(1)
-        for _ in range(exponent):
-            result = self * result
-        return result
+        q = self.quotient
+        for p in (q.top, q.bottom):
+            check_terms(len(q.symbols), int(p.total_degree()) * abs(exponent))
+        return scalar(generators.power(q, exponent), self.units)
 
     def __eq__(self, other: object) -> bool:
         pair = _parts(other)
         if pair is None:
             return NotImplemented
-        left = _product(self.numerator, pair[1])
-        return left == _product(pair[0], self.denominator)
+        a, b, _ = generators.meet(self.quotient, self.units, *pair)
+        return a.same(b)
 
     def __hash__(self) -> int:
         # Forms with irrational coefficients are not unique, so equal functions share one bucket.
@@ -152,164 +234,47 @@ class RationalFunction:
         return True
 
     def __str__(self) -> str:
-        top = _text(self.numerator)
-        if self.denominator == _ONE:
-            return top
-        below = _text(self.denominator)
-        return f"({top})/({below})"
+        top, below = (self._text(terms) for terms in self._terms())
+        return top if below == "1" else f"({top})/({below})"
 
     def __repr__(self) -> str:
         return f"RationalFunction({self})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        from games.exact.expression import read_function
 
-def _parts(value: object) -> tuple[Polynomial, Polynomial] | None:
-    if isinstance(value, RationalFunction):
-        return value.numerator, value.denominator
+        return read_function, (str(self), self.names)
+
+    def _text(self, terms: Mapping[Monomial, Number]) -> str:
+        """Terms from the leading one down, in the syntax that `parse` reads."""
+        from games.exact.notation import base_text, text
+
+        whole = ""
+        for monomial in sorted(terms, key=quotient.leading_first):
+            coefficient = terms[monomial]
+            factors = [
+                base_text(generators.written(n, self.units)) + ("" if e == 1 else f"**{e}")
+                for n, e in monomial
+            ]
+            negative = coefficient < 0
+            size = -coefficient if negative else coefficient
+            number = text(size)
+            if factors and size == 1:
+                body = "*".join(factors)
+            else:
+                body = "*".join(
+                    [f"({number})" if not number.isalnum() and factors else number, *factors]
+                )
+            whole += (" - " if negative else " + ") if whole else ("-" if negative else "")
+            whole += body
+        return whole
+
+
+def _parts(value: object) -> tuple[Quotient, Units] | None:
+    if isinstance(value, (RationalFunction, Transcendental)):
+        return value.quotient, value.units
     if isinstance(value, bool) or not isinstance(value, (int, Fraction, Real)):
         return None
-    number: Number = Fraction(value) if isinstance(value, int) else value
-    return ({(): number} if number != 0 else {}), _ONE
-
-
-def _check(size: int) -> None:
-    if size > MAX_TERMS:
-        raise LimitError(
-            f"an expression of parameters would exceed {MAX_TERMS} terms",
-            allowed=f"at most {MAX_TERMS} terms",
-            hint="use smaller exponents or free fewer parameters",
-        )
-
-
-def _sum(p: Polynomial, q: Polynomial) -> Polynomial:
-    result = dict(p)
-    for monomial, coefficient in q.items():
-        total = result.get(monomial, Fraction(0)) + coefficient
-        if total == 0:
-            del result[monomial]
-        else:
-            result[monomial] = total
-    return result
-
-
-def _product(p: Polynomial, q: Polynomial) -> Polynomial:
-    if q == _ONE:
-        return p
-    if p == _ONE:
-        return q
-    _check(len(p) * len(q))
-    result: dict[Monomial, Number] = {}
-    for left, a in p.items():
-        for right, b in q.items():
-            exponents = dict(left)
-            for name, exponent in right:
-                exponents[name] = exponents.get(name, 0) + exponent
-            monomial = tuple(sorted(exponents.items()))
-            result[monomial] = result.get(monomial, Fraction(0)) + a * b
-    return {monomial: c for monomial, c in result.items() if c != 0}
-
-
-def _order(monomial: Monomial) -> tuple[int, list[tuple[str, int]]]:
-    """Leading first: by total degree, then by the names that occur with the larger exponents."""
-    return -sum(e for _, e in monomial), [(name, -exponent) for name, exponent in monomial]
-
-
-def _leading(p: Polynomial) -> Number:
-    return p[min(p, key=_order)]
-
-
-def _quotient(top: Polynomial, below: Polynomial) -> Scalar:
-    """Normalise; a constant becomes a Number."""
-    if not top:
-        return Fraction(0)
-    if all(isinstance(c, Fraction) for p in (top, below) for c in p.values()):
-        if len(below) > 1 or () not in below:
-            top, below = _coprime(top, below)
-        top, below = _integers(top, below)
-    else:
-        leading = _leading(below)
-        top = {m: c / leading for m, c in top.items()}
-        below = {m: c / leading for m, c in below.items()}
-    if set(top) == set(below):
-        ratio = _leading(top) / _leading(below)
-        if all(c == ratio * below[m] for m, c in top.items()):
-            return ratio
-    return RationalFunction(top, below)
-
-
-def _integers(top: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Scale both alike to coprime integer coefficients, the leading one below positive.
-
-    A constant denominator stays 1, with fractions above.
-    """
-    if len(below) == 1 and () in below:
-        scale: Number = 1 / below[()]
-    else:
-        values: list[Any] = [*top.values(), *below.values()]
-        common = lcm(*(value.denominator for value in values))
-        content = gcd(*(int(value * common) for value in values))
-        scale = Fraction(common, content)
-        if _leading(below) < 0:
-            scale = -scale
-    return {m: c * scale for m, c in top.items()}, {m: c * scale for m, c in below.items()}
-
-
-def _coprime(top: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Divide two polynomials with rational coefficients by their greatest common divisor."""
-    from games.exact import bridge
-
-    top, below = _integers(top, below)
-    names = sorted({name for p in (top, below) for m in p for name, _ in m})
-    dense = [
-        {tuple(dict(m).get(name, 0) for name in names): c for m, c in p.items()}
-        for p in (top, below)
-    ]
-    return tuple(  # type: ignore[return-value]
-        {
-            tuple((n, e) for n, e in zip(names, exponents, strict=True) if e): Fraction(c)
-            for exponents, c in p.items()
-        }
-        for p in bridge.coprime(names, *dense)
-    )
-
-
-def _degree(p: Polynomial, name: str) -> int:
-    return max((dict(monomial).get(name, 0) for monomial in p), default=0)
-
-
-def _in(p: Polynomial, name: str) -> list[Scalar]:
-    parts: list[dict[Monomial, Number]] = [{} for _ in range(_degree(p, name) + 1)]
-    for monomial, coefficient in p.items():
-        rest = tuple((n, e) for n, e in monomial if n != name)
-        parts[dict(monomial).get(name, 0)][rest] = coefficient
-    return [_quotient(part, _ONE) for part in parts]
-
-
-def _evaluate(p: Polynomial, values: Mapping[str, Scalar]) -> Scalar:
-    total: Scalar = Fraction(0)
-    for monomial, coefficient in p.items():
-        term: Scalar = coefficient
-        for name, exponent in monomial:
-            base = values[name] if name in values else parameter(name)
-            term = term * base**exponent
-        total = total + term
-    return total
-
-
-def _text(p: Polynomial) -> str:
-    """Terms from the leading one down, in the syntax that `parse` reads."""
-    written = ""
-    for monomial in sorted(p, key=_order):
-        coefficient = p[monomial]
-        factors = [n if e == 1 else f"{n}**{e}" for n, e in monomial]
-        negative = coefficient < 0
-        size = -coefficient if negative else coefficient
-        number = text(size)
-        if factors and size == 1:
-            body = "*".join(factors)
-        else:
-            body = "*".join(
-                [f"({number})" if not number.isalnum() and factors else number, *factors]
-            )
-        written += (" - " if negative else " + ") if written else ("-" if negative else "")
-        written += body
-    return written
+    if isinstance(value, Algebraic):
+        return quotient.of_number(value), {}
+    return quotient.of_number(Fraction(value)), {}  # type: ignore[arg-type]

@@ -17,14 +17,15 @@ from math import gcd, lcm, prod
 from typing import TYPE_CHECKING, Any
 
 from games.exact.algebraic import Algebraic, number
-from games.exact.fields import Atom, NumberField, chebyshev, field_of, primitive_field
+from games.exact.cyclotomic import chebyshev
+from games.exact.fields import Atom, NumberField, field_of, primitive_field
 from games.exact.forms import Bracket, Cosine, Factor, Form, NumberedRoot, Radical, Symbol, Term
 from games.exact.limits import finer
 from games.exact.number import Number
 from games.exact.roots import cosine_form, euler_resolvent, split_radical, square_part, surd
 
 if TYPE_CHECKING:
-    from games.exact.rational_function import RationalFunction
+    from games.exact.quotient import Monomial
 
 
 @lru_cache(maxsize=4096)
@@ -327,15 +328,19 @@ def _roots(atoms: tuple[Atom, ...], powers: tuple[int, ...]) -> Term:
     return outside, (*roots, *factors)
 
 
-def of_function(function: RationalFunction, symbols: Mapping[str, Symbol]) -> Form:
-    """Return how a rational function of parameters is written, each under its symbol."""
+def of_terms(
+    numerator: Mapping[Monomial, Number],
+    denominator: Mapping[Monomial, Number],
+    symbols: Mapping[str, Symbol],
+) -> Form:
+    """Return how a quotient of polynomials is written, each symbol in its own way."""
     top, bottom = (
         tuple(
             term
             for monomial in sorted(polynomial)
             for term in _monomial(polynomial[monomial], monomial, symbols)
         )
-        for polynomial in (function.numerator, function.denominator)
+        for polynomial in (numerator, denominator)
     )
     if bottom[0][0] < 0:
         top, bottom = (tuple((-k, f) for k, f in terms) for terms in (top, bottom))
@@ -361,9 +366,7 @@ def _merged(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
     return (*rest, (Symbol("exp", sum(powers, Fraction(0))), 1)) if sum(powers) else rest
 
 
-def _monomial(
-    coefficient: Number, monomial: tuple[tuple[str, int], ...], symbols: Mapping[str, Symbol]
-) -> list[Term]:
+def _monomial(coefficient: Number, monomial: Monomial, symbols: Mapping[str, Symbol]) -> list[Term]:
     """Return the terms of one monomial, whose coefficient may be a sum itself."""
     factors: list[Factor] = []
     for name, exponent in monomial:

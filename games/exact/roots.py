@@ -20,13 +20,8 @@ from typing import Any
 
 from games.errors import LimitError, NumberError
 from games.exact.algebraic import Algebraic, number
-from games.exact.fields import (
-    Atom,
-    chebyshev,
-    cosine_degrees,
-    primitive_field,
-    vanishing_factor,
-)
+from games.exact.cyclotomic import chebyshev, cosine_degrees
+from games.exact.fields import Atom, primitive_field, vanishing_factor
 from games.exact.limits import (
     MAX_BITS,
     MAX_JOINT_DEGREE,

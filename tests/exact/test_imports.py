@@ -19,7 +19,7 @@ USES = [
     ("parse('1/3 + 0.6*2**10 - sqrt(9/4)*cos(60 deg)')", "[]"),
     ("[to_json(x) for x in (from_json('1/3'), parse('0.5'))]; text(parse('1/3'), 5)", "[]"),
     ("parse_angle('120 deg').cosine()", "[]"),
-    ("parameter('x')*2 + 1", "[]"),
+    ("parameter('x')*2 + 1", "['flint']"),
     ("text(parse('cos(25 deg)*sqrt(2)')); to_json(sqrt(2)) ; parse('cos(1)') < 1", "['flint']"),
 ]
 

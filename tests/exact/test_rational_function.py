@@ -93,3 +93,64 @@ def test_a_pole_and_a_bad_name_are_refused() -> None:
         (1 / X).at({"x": Fraction(0)})
     with pytest.raises(NumberError, match="not a name"):
         parameter("2x")
+
+
+def test_derivatives_factors_and_resultants() -> None:
+    f = (X * X - Y * Y) / (X + 2)
+    assert f.derivative("y") == -2 * Y / (X + 2)
+    assert f.derivative("z") == 0
+    assert f.derivative("x") == (X * X + 4 * X + Y * Y) / (X + 2) ** 2
+    content, factors = (6 * f).factors()
+    product = content
+    for factor, exponent in factors:
+        product = product * factor**exponent
+    assert product == 6 * f
+    assert {str(factor) for factor, _ in factors} == {"x - y", "x + y", "x + 2"}
+    assert (X * X - Y).resultant(X - 3, "x") == 9 - Y
+    assert f.numerator == X * X - Y * Y
+    assert f.denominator == X + 2
+    with pytest.raises(NumberError, match="rational"):
+        (X - parse("sqrt(2)")).factors()
+    with pytest.raises(NumberError, match="two polynomials"):
+        f.resultant(X, "x")
+
+
+def test_transcendental_coefficients() -> None:
+    half, whole = parse("cos(1/2)"), parse("cos(1)")
+    f = X * whole + Y * half
+    assert f.at({"x": 1, "y": -2 * half}) == -1
+    assert (X * whole - X * (2 * half * half - 1)) == 0
+    assert isinstance(f / X, RationalFunction)
+    assert parse(str(f), {"x": X, "y": Y}) == f
+    assert (f - Y * half) / X == whole
+
+
+def test_a_number_in_the_place_of_a_parameter() -> None:
+    root = parse("sqrt(2)")
+    f = (X + Y) / (X * X - 2)
+    assert f.at({"y": root}) == (X + root) / (X * X - 2)
+    with pytest.raises(GameError, match="pole"):
+        f.at({"x": root})
+    assert f.at({"x": parse("cos(1)"), "y": 0}) * (parse("cos(1)") ** 2 - 2) == parse("cos(1)")
+    assert f.at({"x": Y}) == 2 * Y / (Y * Y - 2)
+
+
+def test_copies_are_equal() -> None:
+    import pickle
+
+    f = (X * parse("sqrt(2)") + 1) / (Y - 3)
+    assert pickle.loads(pickle.dumps(f)) == f
+
+
+def test_sizes_are_bounded() -> None:
+    from games.errors import LimitError
+
+    names = {name: parameter(name) for name in "abcdefg"}
+    for text in (
+        "(a+b+c+d)^250",
+        "((a+b+c+d)^9)^9",
+        "(a+b+c+d+e+f+g)^12*(a-b+c-d+e-f+g)^12",
+        "a^300",
+    ):
+        with pytest.raises(LimitError):
+            parse(text, names)
