@@ -1,5 +1,6 @@
 """Worlds whose angles have irrational cosines: still exact, ties decided."""
 
+import math
 from fractions import Fraction as F
 
 import pytest
@@ -8,7 +9,7 @@ import sympy
 from games.build import posture, posture_tables
 from games.errors import WorldError
 from games.exact import parse, parse_angle, sqrt
-from games.world import Conflict, Party, RatioContest, World, decision
+from games.world import Conflict, LogisticContest, Party, RatioContest, World, decision
 
 WAR = Conflict(
     stakes=F(1, 2),
@@ -116,3 +117,31 @@ def test_a_free_parameter_in_the_contest():
         RatioContest(F(1, 2)).win_probability(s)
     with pytest.raises(WorldError, match="must be rational"):
         RatioContest(sqrt(2)).win_probability(F(1, 3))
+
+
+def test_logistic_contest_is_exact():
+    p = LogisticContest(2).win_probability(F(3, 4))
+    assert p == 1 / (1 + parse("exp(-1)"))
+    assert p + LogisticContest(2).win_probability(F(1, 4)) == 1
+    assert LogisticContest(7).win_probability(F(1, 2)) == F(1, 2)
+    assert float(p) == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_a_decision_under_a_logistic_contest_keeps_its_identities():
+    war = Conflict(
+        stakes=F(1, 2),
+        contest=LogisticContest(3),
+        destruction_probability=F(1, 3),
+        destruction_fraction=F(1, 2),
+    )
+    world = World.of_two(Party("red", 3), Party("blue", 2), F(-1, 2))
+    red, blue = decision(world, war, "red"), decision(world, war, "blue")
+    assert red.gain == red.gain_by_reach
+    assert red.gain + blue.gain == -red.expected_loss * (1 + F(-1, 2))
+    assert red.gain < 0 < red.win_probability < 1
+
+
+def test_a_free_parameter_in_the_exponent_is_refused():
+    s = sympy.Symbol("s", positive=True)
+    with pytest.raises(WorldError, match="ratio contest"):
+        LogisticContest(2).win_probability(s)

@@ -48,7 +48,8 @@ def extent(points: Sequence[Point], label: int = 8) -> tuple[Point, Point]:
     """Limits of x and y that hold the origin, all the points and labels of so many letters."""
     xs, ys = [0.0, *(x for x, _ in points)], [0.0, *(y for _, y in points)]
     size = max(max(xs) - min(xs), max(ys) - min(ys))
-    across, below, above = (0.08 + 0.03 * label) * size, 0.2 * size, 0.27 * size
+    across, below = (0.08 + 0.03 * label) * size, 0.2 * size
+    above = max(0.13 * size, 0.3 * size - max(ys))  # room for a name, and for the arc of an angle
     return (
         (min(xs) - across, max(xs) + across),
         (min(ys) - below, max(ys) + above),
@@ -205,10 +206,10 @@ def _angle(axes: Axes, angle: float, size: float) -> None:
     axes.annotate(
         f"{degrees:.4g}°",
         (radius * math.cos(middle), radius * math.sin(middle)),
-        xytext=(9 * math.cos(middle) + 2, 9 * math.sin(middle)),
+        xytext=(4 * math.cos(middle), 4 * math.sin(middle)),
         textcoords="offset points",
-        ha="center",
-        va="center",
+        ha="left" if degrees < 170 else "center",
+        va="center" if degrees < 60 else "bottom",
         color=INK,
         fontsize=8,
         zorder=7,
