@@ -1,7 +1,8 @@
 """Solve a game: every equilibrium, the verdict, and how far that holds.
 
 The method follows from the game. Two players: the exact enumeration, complete. Any other number:
-all pure equilibria, complete only for a single player.
+all pure equilibria, complete only for a single player. An outside engine is used where it is asked
+for by name; its answer is checked like our own and labelled with what the engine cannot promise.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ from solver.verify import check
 
 if TYPE_CHECKING:
     from games.spec import Realisation, Spec
+    from solver.nash.engines import EngineComparison
+
+#: The project's own exact enumeration.
+OWN = "detente"
 
 
 @dataclass
@@ -58,14 +63,18 @@ class Clock:
 def solve(
     question: Spec | NormalFormGame,
     *,
+    engine: str = OWN,
+    cross_check: bool = False,
     limits: Limits | None = None,
     timing: Callable[[str, float], None] | None = None,
 ) -> Solution:
     """Find all equilibria of a game, or of the game a spec describes, and judge them.
 
-    limits: on time, memory and number; where one is reached the answer is labelled incomplete.
-    timing: told each stage and its seconds.
-    Raises `GameError` for a spec whose game is not in normal form.
+    engine: "detente", or an outside engine: "nashpy", "lrsnash", "gambit". cross_check: ask every
+    outside engine as well, and report agreement or each difference. limits: on time, memory and
+    number; where one is reached the answer is labelled incomplete. timing: told each stage and its
+    seconds. Raises `GameError` for a spec whose game is not in normal form or an unknown engine,
+    `MissingError` for an engine that is not installed.
     """
     clock = Clock(limits or Limits(), timing)
     spec = None if isinstance(question, NormalFormGame) else question
@@ -79,7 +88,7 @@ def solve(
             hint="`detente infer` reads a history of choices" if kind == "history" else None,
         )
     clock.lap("game")
-    found = _equilibria(game, clock.limits)
+    found = _equilibria(game, engine, clock.limits)
     clock.lap("equilibria")
     certificate = _certified(game, found)
     clock.lap("check")
@@ -93,6 +102,12 @@ def solve(
     clock.lap("verdict")
     distances = _distances(spec, judged, found, clock)
     clock.lap("distances")
+    checks: tuple[EngineComparison, ...] = ()
+    if cross_check:
+        from solver.nash.engines import cross_check as compare
+
+        checks = tuple(compare(game, found, seconds=clock.limits.seconds))
+        clock.lap("cross-check")
     return Solution(
         spec=None if spec is None else _record(spec),
         game=game,
@@ -104,10 +119,15 @@ def solve(
         certificate=certificate,
         certificate_digest=certificate_digest(certificate),
         limits=() if found.complete.value is not False else (found.complete.reason,),
+        cross_check=checks,
     )
 
 
-def _equilibria(game: NormalFormGame, limits: Limits) -> EquilibriumSet:
+def _equilibria(game: NormalFormGame, engine: str, limits: Limits) -> EquilibriumSet:
+    if engine != OWN:
+        from solver.nash.engines import solve_with
+
+        return solve_with(engine, game, seconds=limits.seconds)
     if len(game.players) == 2:
         return solve_bimatrix(game, limits)
     return pure_equilibria(game)

@@ -16,6 +16,8 @@ from solver.solution.verdict import Distance, NoVerdict, Verdict
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from solver.nash.engines import EngineComparison
+
 
 @dataclass(frozen=True)
 class SpecRecord:
@@ -57,7 +59,7 @@ class Solution:
     limits: tuple[str, ...] = ()
     certificate: Certificate | None = None
     certificate_digest: str | None = None
-    cross_check: tuple[Any, ...] = ()
+    cross_check: tuple[EngineComparison, ...] = ()
 
     @property
     def status(self) -> str:
@@ -94,9 +96,14 @@ class Solution:
         return self.document().to_html()
 
     def __rich__(self) -> Text:
+        return self.styled(str(self))
+
+    def styled(self, text: str) -> Text:
+        """Return a text report with its headings and headline set off, for a terminal."""
         from rich.text import Text
 
-        text = Text(self.document().to_text())
-        text.highlight_regex(r"(?m)^.+\n[═─]{3,}$", "bold")
-        text.highlight_words([self.headline], "bold green")
-        return text
+        styled = Text(text, overflow="ignore", no_wrap=True)
+        styled.highlight_regex(r"(?m)^.+\n[═─]{3,}$", "bold")
+        first = text.split("\n\n")[1] if "\n\n" in text else ""
+        styled.highlight_words([first], "bold green")
+        return styled

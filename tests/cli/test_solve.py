@@ -207,16 +207,43 @@ def test_export_and_back_is_exact(run: Run, stag: str, tmp_path: Path) -> None:
     path = tmp_path / "thirds.nfg"
     path.write_text(write_nfg(game))
     assert read_nfg(run("export", str(path), "--to", "nfg").stdout) == game
-    for label in ("post/left", "classic/chicken", stag):
-        for target in ("json", "yaml"):
-            copy = tmp_path / f"copy.{target}"
-            assert run("export", label, "--to", target, "-o", str(copy)).returncode == 0
-            answers = [
-                json.loads(run("solve", name, "--format", "json").stdout)
-                for name in (label, str(copy))
-            ]
-            assert answers[0]["game"] == answers[1]["game"]
-            assert answers[0]["spec"]["digest"] == answers[1]["spec"]["digest"]
+    for label, target in (("post/left", "yaml"), (stag, "json")):
+        copy = tmp_path / f"copy.{target}"
+        assert run("export", label, "--to", target, "-o", str(copy)).returncode == 0
+        original, back = (
+            json.loads(run("solve", name, "--format", "json").stdout) for name in (label, str(copy))
+        )
+        assert original["game"] == back["game"]
+        assert original["spec"]["digest"] == back["spec"]["digest"]
+
+
+def test_cross_check_compares_every_engine_at_hand(run: Run, stag: str) -> None:
+    done = run("solve", stag, "--cross-check", "--format", "json")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, output_schema("solve"))
+    found = {check["engine"]: check for check in document["cross_check"]}
+    assert list(found) == ["nashpy", "lrsnash", "gambit"]
+    assert found["nashpy"]["agrees"] is True
+    assert done.returncode == 0
+    text = run("solve", stag, "--cross-check").stdout
+    assert "nashpy" in text
+    assert "agrees" in text
+
+
+def test_an_outside_engine_is_labelled_with_what_it_cannot_promise(run: Run, stag: str) -> None:
+    done = run("solve", stag, "--engine", "nashpy", "--format", "json")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, output_schema("solve"))
+    assert document["equilibria"]["method"]["engine"] == "nashpy"
+    assert document["status"] == "undecided"
+    assert done.returncode == 3
+    assert len(document["equilibria"]["extreme"]) == 3
+
+
+def test_a_missing_engine_ends_with_two(run: Run, stag: str) -> None:
+    done = run("solve", stag, "--engine", "lrsnash", env={"PATH": ""})
+    assert done.returncode == 2
+    assert "lrslib" in done.stderr
 
 
 def test_irrational_payoffs_cannot_go_to_nfg(run: Run) -> None:

@@ -70,7 +70,7 @@ def test_flips_are_where_the_game_changes(label: str) -> None:
         check(spec, distance, distance.above, distance.high, 1)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.builds(
         dict,

@@ -19,6 +19,10 @@ from solver.report.render import render
 from solver.solution.limits import Limits
 from solver.solve import Solution, solve
 
+#: Our own engine first; the others are listed here so that help needs to import none of them.
+ENGINES = ("detente", "nashpy", "lrsnash", "gambit")
+#: Outside engines whose answers are exact and complete: a difference is somebody's bug.
+EXACT = ("lrsnash",)
 #: Of several outcomes the one that a caller must hear of first.
 _GRAVEST = (INTERRUPTED, 2, 1, 3, 0)
 _ONE_DOCUMENT = ("json", "html", "csv")
@@ -28,6 +32,8 @@ _ONE_DOCUMENT = ("json", "html", "csv")
 class _Request:
     """How the answers were asked for."""
 
+    engine: str
+    cross_check: bool
     form: str
     settings: dict[str, str]
     digits: int
@@ -35,13 +41,24 @@ class _Request:
     memory: int | None
     timing: bool
     columns: int
+    styled: bool
 
 
 @click.command()
 @click.argument("games", nargs=-1, required=True, metavar="GAME...")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="Who finds the equilibria.",
+)
+@click.option("--cross-check", is_flag=True, help="Ask every engine at hand and compare.")
 @shared("output", "format", "set", "limit_time", "limit_memory", "quiet", "digits", "timing")
 def command(
     games: tuple[str, ...],
+    engine: str,
+    cross_check: bool,
     output: str | None,
     form: str,
     settings: dict[str, str],
@@ -61,7 +78,18 @@ def command(
             f"--format {form} holds one game; got {len(games)}. Use --format jsonl, text, "
             "markdown or latex for several."
         )
-    request = _Request(form, settings, digits, limit_time, limit_memory, timing, _columns())
+    request = _Request(
+        engine,
+        cross_check,
+        form,
+        settings,
+        digits,
+        limit_time,
+        limit_memory,
+        timing,
+        _columns(),
+        sys.stdout.isatty() and output is None and form == "text",
+    )
     parts: list[str] = []
     codes: list[int] = []
     with interruptible() as interrupt:
@@ -97,7 +125,13 @@ def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> 
     limits = Limits(seconds=request.seconds, memory=request.memory, stop=interrupt)
     try:
         spec = read(name, request.settings)
-        solution = solve(spec, limits=limits, timing=_tell if request.timing else None)
+        solution = solve(
+            spec,
+            engine=request.engine,
+            cross_check=request.cross_check,
+            limits=limits,
+            timing=_tell if request.timing else None,
+        )
     except DetenteError as error:
         if alone:
             raise
@@ -106,10 +140,24 @@ def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> 
             return line + "\n", error.exit_code
         click.echo(f"detente: {error}", err=True)
         return "", error.exit_code
-    return render(solution, request.form, request.digits, request.columns), _code(solution)
+    text = render(solution, request.form, request.digits, request.columns)
+    return (_for_terminal(solution, text) if request.styled else text), _code(solution)
+
+
+def _for_terminal(solution: Solution, text: str) -> str:
+    """Return the report with its headings set off by the terminal's own means."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        console.print(solution.styled(text), end="", soft_wrap=True)
+    return capture.get()
 
 
 def _code(solution: Solution) -> int:
+    """1 where an exact engine differs, 3 where the answer is not complete, else 0."""
+    if any(check.agrees is False and check.engine in EXACT for check in solution.cross_check):
+        return 1
     return 0 if solution.status == "complete" else 3
 
 
