@@ -96,15 +96,13 @@ def clip(polygon: Sequence[Point], inside: Callable[[Point], Any]) -> list[Point
         here = values[index]
         if here >= 0:
             out.append(p)
-        if count == 1:
+        if count == 1 or (count == 2 and index == 1):
             break
         there = values[(index + 1) % count]
         if (here > 0 > there) or (here < 0 < there):
             q = polygon[(index + 1) % count]
             share = here / (here - there)
             out.append((p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])))
-    if len(out) == 2 and out[0] == out[1]:
-        out.pop()
     return out
 
 
