@@ -65,7 +65,7 @@ class Vertex:
 class Guess:
     """The polygon of the last round, its structure, threat points, and how the run ended.
 
-    settled: the polygon moved by less than the tolerance in the last round.
+    moved: how far the polygon moved in the last round. settled: by less than the tolerance.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -73,6 +73,7 @@ class Guess:
     threats: tuple[float, float]
     rounds: int
     settled: bool
+    moved: float
 
 
 def iterate(
@@ -82,10 +83,12 @@ def iterate(
     tolerance: float = 1e-12,
     rounds: int = 3000,
     allowed: Sequence[int] | None = None,
+    strict: bool = False,
 ) -> Guess:
     """Run the algorithm until the polygon moves by at most `tolerance` (relative) in a round.
 
-    allowed: the profiles that may be played, all by default.
+    allowed: the profiles that may be played, all by default. strict: whether constraints that hold
+    within rounding count as violated.
     """
     g1, g2 = stage.payoffs
     t1, t2 = stage.best
@@ -100,6 +103,7 @@ def iterate(
     polygon = [points[i] for i in start]
     u1, u2 = stage.minmax
     structure: list[Vertex] = []
+    moved = float("inf")
     for number in range(1, rounds + 1):
         found: list[tuple[float, float]] = []
         labels: list[tuple[int, int, int, int]] = []
@@ -110,6 +114,9 @@ def iterate(
             c1 = u1 + ratio * (b1 - x)
             c2 = u2 + ratio * (b2 - y)
             before = len(found)
+            if strict and (b1 > x or b2 > y):
+                c1 += 4 * slack
+                c2 += 4 * slack
             if x >= c1 - slack and y >= c2 - slack:
                 found.append((x, y))
                 labels.append((a, STAY, -1, -1))
@@ -123,7 +130,7 @@ def iterate(
                     low2 = b2
         rows = alive
         if not found:
-            return Guess((), (), (u1, u2), number, True)
+            return Guess((), (), (u1, u2), number, True, 0.0)
         found = [(round(x * grid) / grid, round(y * grid) / grid) for x, y in found]
         kept = hull(found, slack)
         fresh = [found[i] for i in kept]
@@ -139,8 +146,8 @@ def iterate(
                 moved = max(moved, abs(p[0] - q[0]), abs(p[1] - q[1]))
         polygon, u1, u2 = fresh, new1, new2
         if moved <= tolerance * scale:
-            return Guess(tuple(polygon), tuple(structure), (u1, u2), number, True)
-    return Guess(tuple(polygon), tuple(structure), (u1, u2), rounds, False)
+            return Guess(tuple(polygon), tuple(structure), (u1, u2), number, True, moved)
+    return Guess(tuple(polygon), tuple(structure), (u1, u2), rounds, False, moved)
 
 
 def _binding(

@@ -72,11 +72,9 @@ def sides(polygon: Sequence[Point]) -> list[tuple[Any, Any, Any]]:
         out.append((a, b, a * p[0] + b * p[1]))
     if count == 2:
         p, q = polygon
-        for a, b, one, two in (
-            (q[0] - p[0], q[1] - p[1], q, p),
-            (p[0] - q[0], p[1] - q[1], p, q),
-        ):
-            out.append((a, b, a * one[0] + b * one[1]))
+        x, y = q[0] - p[0], q[1] - p[1]
+        out.append((x, y, x * q[0] + y * q[1]))
+        out.append((-x, -y, -x * p[0] - y * p[1]))
     return out
 
 

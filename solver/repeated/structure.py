@@ -12,7 +12,8 @@ v_k and r = (1 - delta)/delta, the equations are (see `abreu_sannikov`)
 
 The blocks are the strongly connected sets of unknowns (Tarjan 1972). A block in which every p_i,
 q_i, u_i is known before is linear and solved by elimination; another is a system of higher degree,
-handed to `resolve` and, failing that, given up: None.
+resolved by elimination where naming one unknown x leaves only linear blocks: their solutions are
+rational functions of x and its own equation a polynomial, whose root next to the guess is taken.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from games.errors import GameError
+from games.errors import DetenteError
 from games.exact import Number, sign
 from solver.repeated.abreu_sannikov import CORNER, EDGE_1, STAY, Vertex
 from solver.repeated.linear import solve
+from solver.repeated.polygon import hull, sides
 
 #: (k, i): coordinate i of vertex k. (-1, i): threat point of player i.
 Unknown = tuple[int, int]
@@ -62,7 +65,7 @@ class System:
         self.lines = [self._line(vertex) for vertex in structure]
 
     def _line(self, v: Vertex) -> tuple[Unknown | None, Unknown | None]:
-        """What stands for the ends of the edge of one vertex: (0, k) vertex k, (1, a) payoff g(a)."""
+        """What stands for the ends of a vertex's edge: (0, k) vertex k, (1, a) the payoff g(a)."""
         if v.kind in (STAY, CORNER) or v.p == v.q:
             return None, None
         ends = []
@@ -138,7 +141,8 @@ class System:
         v = self.structure[k]
         other = v.kind - EDGE_1
         p, q = self.lines[k]
-        assert p is not None and q is not None
+        assert p is not None
+        assert q is not None
         w = known[(-1, other)] + self.ratio * self.stage.gain(other, v.profile)
         low, high = self._end(p, other, known), self._end(q, other, known)
         share = (w - low) / (high - low)
@@ -146,36 +150,76 @@ class System:
         return base + (self._end(q, i, known) - base) * share
 
 
-Resolve = Callable[[System, Sequence[Unknown], dict[Unknown, Number]], "dict[Unknown, Number] | None"]
-
-
 def solve_structure(
-    system: System, resolve: Resolve | None = None
+    system: System, guess: Sequence[tuple[float, float]]
 ) -> tuple[list[tuple[Number, Number]], tuple[Number, Number]] | None:
-    """Return the exact vertices and threat points, or None where a block cannot be solved."""
-    known: dict[Unknown, Number] = {}
+    """Return the exact vertices and threat points, or None where a block cannot be solved.
+
+    guess: the vertices in floats, which choose between roots.
+    """
     unknowns = [(k, i) for k in range(-1, len(system.structure)) for i in (0, 1)]
+    known: dict[Unknown, Any] = {}
     try:
         for block in _blocks(unknowns, system.needs):
-            members = frozenset(block)
-            if len(block) == 1 and block[0] not in system.needs(block[0]):
-                known[block[0]] = system.value(block[0], known)
-            elif all(system.affine(unknown, members) for unknown in block):
-                known.update(_affine(system, block, known))
-            else:
-                found = None if resolve is None else resolve(system, block, known)
-                if found is None:
-                    return None
-                known.update(found)
-    except (ZeroDivisionError, GameError):
+            if not _linear(system, block, known) and not _eliminate(system, block, known, guess):
+                return None
+    except (ZeroDivisionError, DetenteError):
         return None
     points = [(known[(k, 0)], known[(k, 1)]) for k in range(len(system.structure))]
     return points, (known[(-1, 0)], known[(-1, 1)])
 
 
+def _linear(system: System, block: Sequence[Unknown], known: dict[Unknown, Any]) -> bool:
+    """Solve a block that is a single equation or affine; False for any other."""
+    if len(block) == 1 and block[0] not in system.needs(block[0]):
+        known[block[0]] = system.value(block[0], known)
+        return True
+    members = frozenset(block)
+    if not all(system.affine(unknown, members) for unknown in block):
+        return False
+    known.update(_affine(system, block, known))
+    return True
+
+
+def _eliminate(
+    system: System,
+    block: Sequence[Unknown],
+    known: dict[Unknown, Any],
+    guess: Sequence[tuple[float, float]],
+) -> bool:
+    """Solve a block of higher degree by naming one unknown; False where that is not enough."""
+    from games.exact import RationalFunction, parameter, real_roots
+
+    for chosen in block:
+        parts = _blocks(
+            [unknown for unknown in block if unknown != chosen],
+            partial(_needs_within, system, frozenset(block) - {chosen}),
+        )
+        trial = {**known, chosen: parameter("x")}
+        if not all(_linear(system, part, trial) for part in parts):
+            continue
+        equation = system.value(chosen, trial) - trial[chosen]
+        if not isinstance(equation, RationalFunction):
+            continue
+        k, i = chosen if chosen[0] >= 0 else (system.lowest[chosen[1]], chosen[1])
+        near = guess[k][i]
+        roots = real_roots(equation.coefficients("x")[0])
+        if not roots:
+            continue
+        trial = {**known, chosen: min(roots, key=lambda root: abs(float(root) - near))}
+        if all(_linear(system, part, trial) for part in parts):
+            known.update(trial)
+            return True
+    return False
+
+
+def _needs_within(system: System, members: frozenset[Unknown], unknown: Unknown) -> list[Unknown]:
+    return [other for other in system.needs(unknown) if other in members]
+
+
 def _affine(
     system: System, block: Sequence[Unknown], known: dict[Unknown, Number]
-) -> dict[Unknown, Number]:
+) -> dict[Unknown, Any]:
     """Solve an affine block: its matrix is read off by evaluating at 0 and the unit vectors.
 
     An edge whose ends have no known spread has no equation; the division by zero is the caller's.
@@ -247,8 +291,6 @@ def self_generates(
     The continuation w = (v - (1 - delta) g(a))/delta must lie in the hull and satisfy both
     constraints with u the least coordinates of the hull (Abreu, Pearce and Stacchetti 1990).
     """
-    from solver.repeated.polygon import hull, sides
-
     if not points:
         return []
     polygon = [points[i] for i in hull(points)]

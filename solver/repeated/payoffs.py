@@ -1,0 +1,384 @@
+"""The set of subgame-perfect payoffs, exact: guess in floats, solve exactly, prove both ways.
+
+1. The algorithm of Abreu and Sannikov in floats guesses the polygon and, for each vertex, the
+   profile and the binding constraints that generate it (`abreu_sannikov`).
+2. The equations of that structure are solved exactly (`structure`).
+3. Inner: the exact polygon generates itself, so it lies in the set.
+4. Outer: nothing lies outside, by duality (`enclosure`), from a bound by the exact operator
+   (`outer`); emptiness by that operator alone.
+
+Where the guess was wrong, as floats are at a tie, it is repeated with the profiles that the exact
+operator leaves and with ties decided the other way. What remains unproved is labelled: an inner
+and an outer polygon, and the gap between them.
+
+The set is that of pure actions and public lotteries, for two players with one discount factor.
+With unequal ones players also trade payoffs over time (Lehrer and Pauzner 1999), and the extreme
+points lose the structure the algorithm rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from games.errors import GameError
+from games.exact import Number, Real, sign
+from games.forms.normal import NormalFormGame, Profile
+from games.forms.repeated import RepeatedGame, stage_equilibria
+from solver.repeated.abreu_sannikov import FloatStage, Guess, Vertex, iterate
+from solver.repeated.enclosure import Enclosure, enclose
+from solver.repeated.outer import ExactPoint, OuterBound, shrink, start
+from solver.repeated.polygon import hull, sides
+from solver.repeated.prover import AXES, support
+from solver.repeated.structure import (
+    ExactStage,
+    System,
+    lowest_vertices,
+    self_generates,
+    solve_structure,
+)
+from solver.solution.equilibrium import Completeness, MethodRecord
+from solver.solution.payoff_set import ExtremePayoff, NumericalPayoffSet, PayoffSet
+
+#: How the outer proof is tried: after so many exact rounds, with a straight path or not, with
+#: directions put between others so many times. Cheap ones first.
+_TRIES = (
+    *((rounds, True, 0) for rounds in (0, 1, 2, 3, 5, 8)),
+    (8, False, 0),
+    (13, True, 0),
+    (13, False, 2),
+    (21, True, 0),
+    (34, False, 0),
+    (55, True, 0),
+    (89, False, 2),
+)
+_SHAPES = ("empty", "point", "segment")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Why nothing lies outside: a chain of outer bounds, each B of the one before, and the duals.
+
+    enclosure: None where the last bound of the chain is empty.
+    """
+
+    chain: tuple[OuterBound, ...]
+    enclosure: Enclosure | None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A polygon that generates itself: extreme points with profile and continuation."""
+
+    points: tuple[ExactPoint, ...]
+    generation: tuple[tuple[int, ExactPoint], ...]
+
+
+def exact_stage(stage: NormalFormGame) -> ExactStage:
+    """The stage game as lists over flattened profiles."""
+    g = tuple(tuple(stage.payoff(i, a) for a in stage.profiles()) for i in (0, 1))
+    m, n = stage.shape
+    columns = [_largest([g[0][a * n + b] for a in range(m)]) for b in range(n)]
+    rows = [_largest([g[1][a * n + b] for b in range(n)]) for a in range(m)]
+    best = (tuple(columns) * m, tuple(row for row in rows for _ in range(n)))
+    minmax = (-_largest([-x for x in columns]), -_largest([-x for x in rows]))
+    return ExactStage((g[0], g[1]), best, minmax)
+
+
+def float_stage(stage: ExactStage) -> FloatStage:
+    """The same in floats."""
+    g, best = stage.payoffs, stage.best
+    return FloatStage(
+        ([float(x) for x in g[0]], [float(x) for x in g[1]]),
+        ([float(x) for x in best[0]], [float(x) for x in best[1]]),
+        (float(stage.minmax[0]), float(stage.minmax[1])),
+    )
+
+
+def _largest(values: Sequence[Number]) -> Number:
+    best = values[0]
+    for value in values[1:]:
+        if value > best:
+            best = value
+    return best
+
+
+def require_two_equal(game: RepeatedGame, what: str) -> Number:
+    """Return the common discount factor; `GameError` unless two players share one."""
+    if len(game.players) != 2:
+        raise GameError(
+            f"{what}: two players are supported; got {len(game.players)}",
+            found=str(len(game.players)),
+            allowed="2 players",
+            hint="reversion to stage equilibria serves any number of players",
+        )
+    discount = game.common_discount
+    if discount is None:
+        raise GameError(
+            f"{what}: needs one discount factor for both players; got "
+            + " and ".join(str(value) for value in game.discounts),
+            hint="reversion to stage equilibria serves unequal discount factors",
+        )
+    return discount
+
+
+def payoff_set(game: RepeatedGame, rounds: int = 89) -> PayoffSet:
+    """Return the set of subgame-perfect payoffs, proved, or an inner and an outer bound.
+
+    rounds: limit of the exact outer operator. Raises `GameError` unless there are two players with
+    one discount factor.
+    """
+    discount = require_two_equal(game, "payoff set")
+    stage = exact_stage(game.stage)
+    if sign(discount) == 0:
+        return _static(game, stage)
+    profiles = tuple(range(len(stage.payoffs[0])))
+    bound = first = start(stage, profiles)
+    best: _Candidate | None = None
+    for candidate in _candidates(stage, discount, first, rounds):
+        if isinstance(candidate, OuterBound):
+            return _empty(game, candidate)
+        if best is None or _spread(candidate.points) > _spread(best.points):
+            best = candidate
+        chain = [first]
+        for tries, straight, fineness in _TRIES:
+            if tries > rounds:
+                break
+            while chain[-1].rounds < tries:
+                chain.append(shrink(stage, discount, chain[-1]))
+            bound = chain[-1]
+            proof = enclose(
+                stage, discount, candidate.points, (first.points, bound.points), straight, fineness
+            )
+            if proof is not None:
+                return _settled(game, stage, discount, candidate, chain, proof)
+    return _unsettled(game, stage, discount, best, bound, rounds)
+
+
+def _candidates(
+    stage: ExactStage, discount: Number, first: OuterBound, rounds: int
+) -> Iterator[_Candidate | OuterBound]:
+    """Yield self-generating candidates, or the empty outer bound as proof that there are none."""
+    floats = float_stage(stage)
+    seen: set[tuple[ExactPoint, ...]] = set()
+    bound = first
+    for attempt in range(4):
+        allowed = bound.alive
+        guess = iterate(floats, float(discount), allowed=allowed, strict=attempt in (1, 3))
+        candidate = _solve(stage, discount, guess)
+        if candidate is not None and candidate.points not in seen:
+            seen.add(candidate.points)
+            yield candidate
+        if attempt == 1 or not guess.points:
+            for _ in range(min(rounds, 40)):
+                bound = shrink(stage, discount, bound)
+                if not bound.points:
+                    yield bound
+                    return
+    yield from _static_candidate(stage)
+
+
+def _static_candidate(stage: ExactStage) -> Iterator[_Candidate]:
+    """The hull of the stage equilibria, which always generates itself."""
+    profiles = [
+        a
+        for a in range(len(stage.payoffs[0]))
+        if sign(stage.gain(0, a)) == 0 and sign(stage.gain(1, a)) == 0
+    ]
+    points = [(stage.payoffs[0][a], stage.payoffs[1][a]) for a in profiles]
+    kept = hull(points)
+    if kept:
+        yield _Candidate(
+            tuple(points[i] for i in kept), tuple((profiles[i], points[i]) for i in kept)
+        )
+
+
+def _solve(stage: ExactStage, discount: Number, guess: Guess) -> _Candidate | None:
+    """The exact polygon behind a guess, if it generates itself."""
+    if not guess.points or not guess.settled:
+        return None
+    count = len(guess.structure)
+    if any(max(v.p, v.q) >= count for v in guess.structure):
+        return None
+    system = System(stage, discount, guess.structure, lowest_vertices(guess.points))
+    solved = solve_structure(system, guess.points)
+    if solved is None:
+        return None
+    points = solved[0]
+    generation = self_generates(stage, discount, points, guess.structure)
+    if generation is None:
+        return None
+    kept = hull(points)
+    return _Candidate(tuple(points[i] for i in kept), tuple(generation[i] for i in kept))
+
+
+def _profile(game: RepeatedGame, a: int) -> Profile:
+    columns = game.stage.shape[1]
+    return (a // columns, a % columns)
+
+
+def _extreme(
+    game: RepeatedGame, stage: ExactStage, discount: Number, candidate: _Candidate
+) -> tuple[ExtremePayoff, ...]:
+    threats = _threats(candidate.points)
+    out = []
+    for point, (a, w) in zip(candidate.points, candidate.generation, strict=True):
+        binding = tuple(
+            i
+            for i in (0, 1)
+            if sign(stage.gain(i, a)) > 0
+            and discount * (w[i] - threats[i]) == (1 - discount) * stage.gain(i, a)
+        )
+        out.append(ExtremePayoff(point, _profile(game, a), w, binding))
+    return tuple(out)
+
+
+def _spread(points: Sequence[ExactPoint]) -> tuple[float, float]:
+    """Area and width of a polygon, to prefer the larger of two inner bounds."""
+    xs, ys = ([float(p[i]) for p in points] for i in (0, 1))
+    area = sum(xs[k - 1] * ys[k] - xs[k] * ys[k - 1] for k in range(len(xs)))
+    return area, max(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _threats(points: Sequence[ExactPoint]) -> ExactPoint:
+    return -_largest([-p[0] for p in points]), -_largest([-p[1] for p in points])
+
+
+def _arithmetic(stage: ExactStage, points: Sequence[ExactPoint]) -> str:
+    numbers = [*stage.payoffs[0], *stage.payoffs[1], *(x for p in points for x in p)]
+    return "algebraic" if any(isinstance(x, Real) for x in numbers) else "rational"
+
+
+def _settled(
+    game: RepeatedGame,
+    stage: ExactStage,
+    discount: Number,
+    candidate: _Candidate,
+    chain: Sequence[OuterBound],
+    proof: Enclosure,
+) -> PayoffSet:
+    points = candidate.points
+    return PayoffSet(
+        game_digest=game.digest,
+        discount=discount,
+        status="complete",
+        shape=_SHAPES[len(points)] if len(points) < 3 else "polygon",
+        extreme=_extreme(game, stage, discount, candidate),
+        threats=_threats(points),
+        inner=points,
+        outer=points,
+        gap=Fraction(0),
+        complete=Completeness(
+            True, "the polygon generates itself, and duality shows that nothing lies outside"
+        ),
+        method=MethodRecord("abreu-sannikov", "1", _arithmetic(stage, points), "exact"),
+        proof=Proof(tuple(chain), proof),
+    )
+
+
+def _static(game: RepeatedGame, stage: ExactStage) -> PayoffSet:
+    """Discount factor 0: the lotteries over stage equilibria."""
+    equilibria = stage_equilibria(game.stage)
+    payoffs = [(game.stage.payoff(0, a), game.stage.payoff(1, a)) for a in equilibria]
+    kept = hull(payoffs)
+    points = tuple(payoffs[i] for i in kept)
+    return PayoffSet(
+        game_digest=game.digest,
+        discount=Fraction(0),
+        status="complete",
+        shape=_SHAPES[len(points)] if len(points) < 3 else "polygon",
+        extreme=tuple(ExtremePayoff(payoffs[i], equilibria[i], payoffs[i], ()) for i in kept),
+        threats=_threats(points) if points else None,
+        inner=points,
+        outer=points,
+        gap=Fraction(0),
+        complete=Completeness(True, "at discount factor 0 only stage equilibria are played"),
+        method=MethodRecord("stage-equilibria", "1", _arithmetic(stage, points), "exact"),
+    )
+
+
+def _empty(game: RepeatedGame, bound: OuterBound) -> PayoffSet:
+    return PayoffSet(
+        game_digest=game.digest,
+        discount=game.discounts[0],
+        status="complete",
+        shape="empty",
+        extreme=(),
+        threats=None,
+        inner=(),
+        outer=(),
+        gap=Fraction(0),
+        complete=Completeness(
+            True,
+            f"the outer bound is empty after {bound.rounds} round(s): pure actions allow none",
+        ),
+        method=MethodRecord("outer-iteration", "1", "rational", "exact"),
+    )
+
+
+def _unsettled(
+    game: RepeatedGame,
+    stage: ExactStage,
+    discount: Number,
+    candidate: _Candidate | None,
+    bound: OuterBound,
+    rounds: int,
+) -> PayoffSet:
+    while bound.rounds < rounds and bound.points:
+        bound = shrink(stage, discount, bound)
+    if not bound.points:
+        return _empty(game, bound)
+    points = candidate.points if candidate is not None else ()
+    return PayoffSet(
+        game_digest=game.digest,
+        discount=discount,
+        status="incomplete",
+        shape=_SHAPES[len(points)] if len(points) < 3 else "polygon",
+        extreme=_extreme(game, stage, discount, candidate) if candidate is not None else (),
+        threats=_threats(points) if points else None,
+        inner=points,
+        outer=bound.points,
+        gap=_gap(points, bound.points) if points else None,
+        complete=Completeness(
+            False,
+            f"not settled within {rounds} rounds: the set lies between the inner and the outer "
+            "polygon",
+        ),
+        method=MethodRecord("abreu-sannikov", "1", _arithmetic(stage, points), "exact"),
+    )
+
+
+def _gap(inner: Sequence[ExactPoint], outer: Sequence[ExactPoint]) -> Number:
+    directions = [*AXES]
+    for a, b, _ in sides(inner):
+        size = _largest([a, -a, b, -b])
+        directions.append((a / size, b / size))
+    return _largest([support(outer, n) - support(inner, n) for n in directions])
+
+
+def numerical_payoffs(game: RepeatedGame, tolerance: float = 1e-12) -> NumericalPayoffSet:
+    """Return the set in floats, without a proof: fast, and wrong at ties."""
+    discount = float(require_two_equal(game, "payoff set"))
+    if discount == 0:
+        exact = payoff_set(game).inner
+        return NumericalPayoffSet(
+            tuple((float(x), float(y)) for x, y in exact),
+            (float("nan"), float("nan")),
+            0,
+            True,
+            0.0,
+            MethodRecord("stage-equilibria", "1", "float", "float64"),
+        )
+    guess = iterate(float_stage(exact_stage(game.stage)), discount, tolerance=tolerance)
+    return NumericalPayoffSet(
+        guess.points,
+        guess.threats,
+        guess.rounds,
+        guess.settled,
+        guess.moved / (1 - discount),
+        MethodRecord("abreu-sannikov", "1", "float", "float64"),
+    )
+
+
+__all__ = ["Vertex", "exact_stage", "float_stage", "numerical_payoffs", "payoff_set"]
