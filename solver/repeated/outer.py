@@ -24,6 +24,8 @@ ExactPoint = tuple[Number, Number]
 class OuterBound:
     """A polygon that contains V, threat points at or below those of V, and the profiles left.
 
+    The part of the polygon at or above the threat points contains V too.
+
     alive: profiles with Q(a) not empty in the last round; the others are played in no equilibrium.
     """
 
@@ -71,9 +73,8 @@ def shrink(stage: ExactStage, discount: Number, bound: OuterBound, bits: int = 6
                 lowest = stage.best[i][a]
         least = min(point[i] for point in kept) / grid
         threats.append(max(old, lowest, least))
-    polygon = [(Fraction(x) / grid, Fraction(y) / grid) for x, y in kept]
-    cut = above(polygon, (threats[0], threats[1]))
-    return OuterBound(tuple(cut), (threats[0], threats[1]), tuple(alive), bound.rounds + 1)
+    polygon = tuple((Fraction(x) / grid, Fraction(y) / grid) for x, y in kept)
+    return OuterBound(polygon, (threats[0], threats[1]), tuple(alive), bound.rounds + 1)
 
 
 def _cell(x: Number, grid: Fraction) -> tuple[int, int]:

@@ -29,7 +29,7 @@ from games.forms.repeated import RepeatedGame, stage_equilibria
 from solver.repeated.abreu_sannikov import FloatStage, Guess, Vertex, iterate
 from solver.repeated.enclosure import Enclosure, enclose
 from solver.repeated.outer import ExactPoint, OuterBound, shrink, start
-from solver.repeated.polygon import hull, sides
+from solver.repeated.polygon import above, hull, sides
 from solver.repeated.prover import AXES, support
 from solver.repeated.structure import (
     ExactStage,
@@ -45,6 +45,7 @@ from solver.solution.payoff_set import ExtremePayoff, NumericalPayoffSet, Payoff
 #: directions put between others so many times. Cheap ones first.
 _TRIES = (
     *((rounds, True, 0) for rounds in (0, 1, 2, 3, 5, 8)),
+    (0, False, 0),
     (8, False, 0),
     (13, True, 0),
     (13, False, 2),
@@ -79,10 +80,10 @@ def exact_stage(stage: NormalFormGame) -> ExactStage:
     """The stage game as lists over flattened profiles."""
     g = tuple(tuple(stage.payoff(i, a) for a in stage.profiles()) for i in (0, 1))
     m, n = stage.shape
-    columns = [_largest([g[0][a * n + b] for a in range(m)]) for b in range(n)]
-    rows = [_largest([g[1][a * n + b] for b in range(n)]) for a in range(m)]
+    columns = [max([g[0][a * n + b] for a in range(m)]) for b in range(n)]
+    rows = [max([g[1][a * n + b] for b in range(n)]) for a in range(m)]
     best = (tuple(columns) * m, tuple(row for row in rows for _ in range(n)))
-    minmax = (-_largest([-x for x in columns]), -_largest([-x for x in rows]))
+    minmax = (min(columns), min(rows))
     return ExactStage((g[0], g[1]), best, minmax)
 
 
@@ -94,14 +95,6 @@ def float_stage(stage: ExactStage) -> FloatStage:
         ([float(x) for x in best[0]], [float(x) for x in best[1]]),
         (float(stage.minmax[0]), float(stage.minmax[1])),
     )
-
-
-def _largest(values: Sequence[Number]) -> Number:
-    best = values[0]
-    for value in values[1:]:
-        if value > best:
-            best = value
-    return best
 
 
 def require_two_equal(game: RepeatedGame, what: str) -> Number:
@@ -137,7 +130,7 @@ def payoff_set(game: RepeatedGame, rounds: int = 89) -> PayoffSet:
     bound = first = start(stage, profiles)
     best: _Candidate | None = None
     for candidate in _candidates(stage, discount, first, rounds):
-        if isinstance(candidate, OuterBound):
+        if isinstance(candidate, list):
             return _empty(game, candidate)
         if best is None or _spread(candidate.points) > _spread(best.points):
             best = candidate
@@ -147,24 +140,23 @@ def payoff_set(game: RepeatedGame, rounds: int = 89) -> PayoffSet:
                 break
             while chain[-1].rounds < tries:
                 chain.append(shrink(stage, discount, chain[-1]))
-            bound = chain[-1]
-            proof = enclose(
-                stage, discount, candidate.points, (first.points, bound.points), straight, fineness
-            )
+            known = (first.points, above(chain[tries].points, chain[tries].threats))
+            proof = enclose(stage, discount, candidate.points, known, straight, fineness)
             if proof is not None:
-                return _settled(game, stage, discount, candidate, chain, proof)
+                return _settled(game, stage, discount, candidate, chain[: tries + 1], proof)
+        bound = chain[-1]
     return _unsettled(game, stage, discount, best, bound, rounds)
 
 
 def _candidates(
     stage: ExactStage, discount: Number, first: OuterBound, rounds: int
-) -> Iterator[_Candidate | OuterBound]:
-    """Yield self-generating candidates, or the empty outer bound as proof that there are none."""
+) -> Iterator[_Candidate | list[OuterBound]]:
+    """Yield self-generating candidates, or the chain of outer bounds that ends empty."""
     floats = float_stage(stage)
     seen: set[tuple[ExactPoint, ...]] = set()
-    bound = first
+    chain = [first]
     for attempt in range(4):
-        allowed = bound.alive
+        allowed = chain[-1].alive
         guess = iterate(floats, float(discount), allowed=allowed, strict=attempt in (1, 3))
         candidate = _solve(stage, discount, guess)
         if candidate is not None and candidate.points not in seen:
@@ -172,9 +164,9 @@ def _candidates(
             yield candidate
         if attempt == 1 or not guess.points:
             for _ in range(min(rounds, 40)):
-                bound = shrink(stage, discount, bound)
-                if not bound.points:
-                    yield bound
+                chain.append(shrink(stage, discount, chain[-1]))
+                if not chain[-1].points:
+                    yield chain
                     return
     yield from _static_candidate(stage)
 
@@ -242,7 +234,7 @@ def _spread(points: Sequence[ExactPoint]) -> tuple[float, float]:
 
 
 def _threats(points: Sequence[ExactPoint]) -> ExactPoint:
-    return -_largest([-p[0] for p in points]), -_largest([-p[1] for p in points])
+    return min(p[0] for p in points), min(p[1] for p in points)
 
 
 def _arithmetic(stage: ExactStage, points: Sequence[ExactPoint]) -> str:
@@ -298,7 +290,7 @@ def _static(game: RepeatedGame, stage: ExactStage) -> PayoffSet:
     )
 
 
-def _empty(game: RepeatedGame, bound: OuterBound) -> PayoffSet:
+def _empty(game: RepeatedGame, chain: Sequence[OuterBound]) -> PayoffSet:
     return PayoffSet(
         game_digest=game.digest,
         discount=game.discounts[0],
@@ -311,9 +303,10 @@ def _empty(game: RepeatedGame, bound: OuterBound) -> PayoffSet:
         gap=Fraction(0),
         complete=Completeness(
             True,
-            f"the outer bound is empty after {bound.rounds} round(s): pure actions allow none",
+            f"the outer bound is empty after {chain[-1].rounds} round(s): pure actions allow none",
         ),
         method=MethodRecord("outer-iteration", "1", "rational", "exact"),
+        proof=Proof(tuple(chain), None),
     )
 
 
@@ -327,9 +320,8 @@ def _unsettled(
 ) -> PayoffSet:
     while bound.rounds < rounds and bound.points:
         bound = shrink(stage, discount, bound)
-    if not bound.points:
-        return _empty(game, bound)
     points = candidate.points if candidate is not None else ()
+    outer = tuple(above(bound.points, bound.threats))
     return PayoffSet(
         game_digest=game.digest,
         discount=discount,
@@ -338,8 +330,8 @@ def _unsettled(
         extreme=_extreme(game, stage, discount, candidate) if candidate is not None else (),
         threats=_threats(points) if points else None,
         inner=points,
-        outer=bound.points,
-        gap=_gap(points, bound.points) if points else None,
+        outer=outer,
+        gap=_gap(points, outer) if points else None,
         complete=Completeness(
             False,
             f"not settled within {rounds} rounds: the set lies between the inner and the outer "
@@ -352,9 +344,9 @@ def _unsettled(
 def _gap(inner: Sequence[ExactPoint], outer: Sequence[ExactPoint]) -> Number:
     directions = [*AXES]
     for a, b, _ in sides(inner):
-        size = _largest([a, -a, b, -b])
+        size = max([a, -a, b, -b])
         directions.append((a / size, b / size))
-    return _largest([support(outer, n) - support(inner, n) for n in directions])
+    return max([support(outer, n) - support(inner, n) for n in directions])
 
 
 def numerical_payoffs(game: RepeatedGame, tolerance: float = 1e-12) -> NumericalPayoffSet:

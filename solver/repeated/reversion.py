@@ -58,19 +58,9 @@ def worst_equilibria(stage: NormalFormGame) -> tuple[Profile, ...]:
             hint="ask for optimal penal codes instead; they need no stage equilibrium",
         )
     return tuple(
-        min(equilibria, key=lambda profile: _Ordered(stage.payoff(player, profile)))
+        min(equilibria, key=lambda profile: stage.payoff(player, profile))
         for player in range(len(stage.players))
     )
-
-
-class _Ordered:
-    """Sort key by exact comparison, for numbers of mixed kinds."""
-
-    def __init__(self, value: Number) -> None:
-        self.value = value
-
-    def __lt__(self, other: _Ordered) -> bool:
-        return self.value < other.value
 
 
 def party_threshold(

@@ -295,7 +295,7 @@ def self_generates(
         return []
     polygon = [points[i] for i in hull(points)]
     bounds = sides(polygon)
-    threats = (_least([p[0] for p in polygon]), _least([p[1] for p in polygon]))
+    threats = (min(p[0] for p in polygon), min(p[1] for p in polygon))
     ratio = (1 - discount) / discount
     out = []
     for (x, y), vertex in zip(points, structure, strict=True):
@@ -310,11 +310,3 @@ def self_generates(
             return None
         out.append((a, w))
     return out
-
-
-def _least(values: Sequence[Number]) -> Number:
-    best = values[0]
-    for value in values[1:]:
-        if value < best:
-            best = value
-    return best

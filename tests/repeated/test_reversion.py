@@ -17,16 +17,7 @@ from solver.repeated import (
     thresholds,
     tit_for_tat,
 )
-
-
-def dilemma(t: int, r: int, p: int, s: int) -> NormalFormGame:
-    """Prisoner's Dilemma with temptation, reward, punishment and sucker's payoff."""
-    return NormalFormGame.from_bimatrix(
-        [[r, s], [t, p]],
-        [[r, t], [s, p]],
-        actions=(("hold", "seek"), ("hold", "seek")),
-        seeking=(frozenset({1}), frozenset({1})),
-    )
+from tests.repeated.games import dilemma
 
 
 def cournot(firms: int) -> NormalFormGame:
