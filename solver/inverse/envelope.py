@@ -10,6 +10,7 @@ bound that could bind survives for the exact intersection.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from games.world.observation import Observation
@@ -23,39 +24,38 @@ FEW = 64
 
 def survivors(observations: Sequence[Observation]) -> list[int]:
     """Return, in order, the numbers of the observations that may bind; repetitions dropped."""
+    numbers = list(range(len(observations)))
+    if len(observations) >= FEW:
+        numbers = _filtered(observations)
     first: dict[Any, int] = {}
-    for number, o in enumerate(observations):
-        first.setdefault(
-            (o.action, o.share, o.win_probability, o.stakes, o.risk, o.grab, o.loss_if_held)
-            if len(observations) < FEW
-            else _key(o),
-            number,
-        )
-    unique = list(first.values())
-    if len(unique) < FEW:
-        return unique
-    return _filtered(observations, unique)
+    for number in numbers:
+        o = observations[number]
+        key = (o.action, o.share, o.win_probability, o.stakes, o.risk, o.grab, o.loss_if_held)
+        first.setdefault(key, number)
+    return list(first.values())
 
 
-def _key(o: Observation) -> Any:
-    """Return a key whose hash is quicker than that of fractions."""
-    values = (o.share, o.win_probability, o.stakes, o.risk, o.grab, o.loss_if_held)
-    try:
-        return (o.action, *((v.numerator, v.denominator) for v in values))  # type: ignore[union-attr]
-    except AttributeError:
-        return (o.action, *values)
-
-
-def _filtered(observations: Sequence[Observation], numbers: list[int]) -> list[int]:
+def _column(values: list[Any]) -> Any:
+    """Return exact numbers as an array of floats, each correct to the last place."""
     import numpy as np
 
-    chosen = [observations[number] for number in numbers]
-    table = np.array(
-        [(o.share, o.win_probability, o.stakes, o.risk, o.grab, o.loss_if_held) for o in chosen],
-        dtype=float,
-    ).T
-    share, win, stakes, risk, grab, held = table
-    seek = np.array([o.action == "seek" for o in chosen])
+    if all(value is values[0] for value in values):
+        return np.full(len(values), float(values[0]))
+    return np.array(
+        [v.numerator / v.denominator if isinstance(v, Fraction) else float(v) for v in values]
+    )
+
+
+def _filtered(observations: Sequence[Observation]) -> list[int]:
+    import numpy as np
+
+    share = _column([o.share for o in observations])
+    win = _column([o.win_probability for o in observations])
+    stakes = _column([o.stakes for o in observations])
+    risk = _column([o.risk for o in observations])
+    grab = _column([o.grab for o in observations])
+    held = _column([o.loss_if_held for o in observations])
+    seek = np.array([o.action == "seek" for o in observations])
     with np.errstate(all="ignore"):
         spoils = ((1 - risk) * grab * (1 - share) + held * share) / risk
         base, slope = (1 - share) + spoils, stakes * (win - share) + spoils
@@ -64,7 +64,8 @@ def _filtered(observations: Sequence[Observation], numbers: list[int]) -> list[i
     for group, side in ((seek, 1.0), (~seek, -1.0)):
         members = np.flatnonzero(group & usable)
         keep[members[_near_lower_hull(slope[members], side * base[members])]] = True
-    return [number for number, kept in zip(numbers, keep.tolist(), strict=True) if kept]
+    found: list[int] = np.flatnonzero(keep).tolist()
+    return found
 
 
 def _near_lower_hull(x: Any, y: Any) -> Any:

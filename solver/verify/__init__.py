@@ -18,6 +18,7 @@ from solver.solution.certificate import Certificate
 from solver.verify.completeness import check_completeness
 from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
+from solver.verify.identified import check_identified
 from solver.verify.plain import Malformed
 
 __all__ = ["CHECKERS", "Verification", "check"]
@@ -38,6 +39,7 @@ CHECKERS: dict[str, Checker] = {
     "equilibria": check_equilibria,
     "completeness": _check_completeness,
     "dominance": check_dominance,
+    "identified_set": check_identified,
 }
 
 
