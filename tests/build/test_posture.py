@@ -131,15 +131,19 @@ def test_own_beliefs_change_own_payoffs_only():
     assert bold.payoffs[0][0][0] == S - (1 - S)
 
 
-def test_advantage_goes_to_the_more_escalated_side():
-    game = posture(world(), war(advantage=F(1, 10)))
+@pytest.mark.parametrize(
+    ("advantage", "red", "blue"),
+    [(F(1, 10), F(1, 10), F(1, 10)), ((F(1, 10), F(1, 20)), F(1, 10), F(1, 20))],
+)
+def test_advantage_goes_to_the_more_escalated_side(advantage, red, blue):
+    game = posture(world(), war(advantage=advantage))
     (_, HS), (SH, SS) = game.payoffs[0]
-    assert closed_form(S, P + F(1, 10), F(1), K)[3] == SH
-    assert closed_form(S, P - F(1, 10), F(1), K)[3] == HS
+    assert closed_form(S, P + red, F(1), K)[3] == SH
+    assert closed_form(S, P - blue, F(1), K)[3] == HS
     assert closed_form(S, P, F(1), K)[3] == SS
     (_, SH2), (HS2, _) = game.payoffs[1]
-    assert closed_form(1 - S, 1 - P + F(1, 10), F(1), K)[3] == SH2
-    assert closed_form(1 - S, 1 - P - F(1, 10), F(1), K)[3] == HS2
+    assert closed_form(1 - S, 1 - P + blue, F(1), K)[3] == SH2
+    assert closed_form(1 - S, 1 - P - red, F(1), K)[3] == HS2
 
 
 @pytest.mark.parametrize(
