@@ -124,26 +124,11 @@ def posture_tables(
         ]
         d = [[by_level[max(i, j)] for j in size] for i in size]
 
-    def payoff(party: int, i: int, j: int) -> Scalar:
-        s, c = world.shares[party], own_cosine(world, party)
-        own, other = (i, j) if party == 0 else (j, i)
-        weights = None if efforts is None else (efforts[0][i], efforts[1][j])
-        p = own_win_probability(world, conflict, party, weights)
-        if own > other:
-            p = with_advantage(p, conflict.advantage_of(party))
-        elif other > own:
-            p = with_advantage(p, -conflict.advantage_of(1 - party))
-        loss = d[i][j]
-        if losses is None:
-            q, D = own_destruction(world, conflict, party)
-            loss = q * D
-        grabbed = gamma * Fraction(own - other, levels) * ((1 - s) if own > other else s)
-        peace = value(s, c) + grabbed * (1 - c)
-        war = conflict_value(s, c, conflict.stakes, p, loss)
-        return (1 - pi[i][j]) * peace + pi[i][j] * war
-
     first, second = (
-        tuple(tuple(payoff(party, i, j) for j in size) for i in size) for party in (0, 1)
+        _party_table(
+            world, conflict, party, levels, gamma, pi, efforts, None if losses is None else d
+        )
+        for party in (0, 1)
     )
     return PostureTables(
         players=(world.names[0], world.names[1]),
@@ -152,6 +137,52 @@ def posture_tables(
         conflict_probability=pi,
         expected_loss=tuple(tuple(pi[i][j] * d[i][j] for j in size) for i in size),
     )
+
+
+def _party_table(
+    world: World,
+    conflict: Conflict,
+    party: int,
+    levels: int,
+    gamma: Scalar,
+    pi: Table,
+    efforts: tuple[PerLevel, PerLevel] | None,
+    losses: list[list[Scalar]] | None,
+) -> Table:
+    """Payoffs of one party as it sees them, [level of party 1][level of party 2].
+
+    Conflict is worth the same in all cells with the same side ahead, unless effort or losses
+    depend on the level; each distinct one is computed once.
+    """
+    s, c = world.shares[party], own_cosine(world, party)
+    V, misalignment = value(s, c), 1 - c
+    q, D = own_destruction(world, conflict, party)
+    loss = q * D
+    taken, lost = gamma * (1 - s) * misalignment, gamma * s * misalignment
+    worth: dict[tuple[int, int, int], Scalar] = {}
+
+    def war(i: int, j: int, ahead: int) -> Scalar:
+        varies = efforts is not None or losses is not None
+        key = (i, j, ahead) if varies else (0, 0, ahead)
+        if key not in worth:
+            weights = None if efforts is None else (efforts[0][i], efforts[1][j])
+            p = own_win_probability(world, conflict, party, weights)
+            if ahead > 0:
+                p = with_advantage(p, conflict.advantage_of(party))
+            elif ahead < 0:
+                p = with_advantage(p, -conflict.advantage_of(1 - party))
+            d = loss if losses is None else losses[i][j]
+            worth[key] = conflict_value(s, c, conflict.stakes, p, d)
+        return worth[key]
+
+    def cell(i: int, j: int) -> Scalar:
+        lead = i - j if party == 0 else j - i
+        ahead = (lead > 0) - (lead < 0)
+        peace = V + Fraction(lead, levels) * (taken if lead > 0 else lost)
+        return (1 - pi[i][j]) * peace + pi[i][j] * war(i, j, ahead)
+
+    size = range(levels + 1)
+    return tuple(tuple(cell(i, j) for j in size) for i in size)
 
 
 def _refuse_own_destruction(world: World) -> None:
