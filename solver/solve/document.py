@@ -127,12 +127,16 @@ def _equilibria(solution: Solution) -> Section:
     found = solution.equilibria
     count = len(found.extreme)
     subsets = sum(len(component.subsets) for component in found.components)
-    blocks: list[Block] = [
-        f"{_count(count, 'extreme equilibrium', 'extreme equilibria')} in "
-        f"{_count(subsets, 'maximal Nash subset', 'maximal Nash subsets')} and "
-        f"{_count(len(found.components), 'component', 'components')}. " + _completeness(found)
-    ]
-    blocks.append(_components(solution.game, found))
+    blocks: list[Block] = []
+    if found.components or not count:
+        blocks.append(
+            f"{_count(count, 'extreme equilibrium', 'extreme equilibria')} in "
+            f"{_count(subsets, 'maximal Nash subset', 'maximal Nash subsets')} and "
+            f"{_count(len(found.components), 'component', 'components')}. " + _completeness(found)
+        )
+        blocks.append(_components(solution.game, found))
+    else:
+        blocks.append(f"{_count(count, 'equilibrium', 'equilibria')}. " + _completeness(found))
     blocks.append(equilibrium_table(solution.game, found.extreme[:_LISTED]))
     if count > _LISTED:
         blocks.append(
