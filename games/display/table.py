@@ -161,23 +161,22 @@ def _exact_html(cell: Cell) -> str:
 def _fit(header: list[str], body: list[list[str]], columns: int) -> list[int]:
     """Column widths: as wide as the content, the widest columns narrowed until the table fits.
 
-    Columns are narrowed down to their longest word first; words break only where that is not
-    enough.
+    Words are kept whole as long as the table can be made to fit without breaking one.
     """
     cells = [[name, *(row[index] for row in body)] for index, name in enumerate(header)]
     widths = [max(map(width, column)) for column in cells]
-    words = [
-        max((width(w) for cell in column for w in cell.split()), default=0) for column in cells
-    ]
+    whole = [max(width(word) for cell in column for word in cell.split(" ")) for column in cells]
     room = columns - len(_GAP) * (len(widths) - 1)
-    for floors in ([max(size, _NARROWEST) for size in words], [_NARROWEST] * len(widths)):
+    for floors in (whole, [_NARROWEST] * len(widths)):
         while sum(widths) > room:
             slack = [
-                size if size > floor else 0 for size, floor in zip(widths, floors, strict=True)
+                (size, index)
+                for index, (size, floor) in enumerate(zip(widths, floors, strict=True))
+                if size > floor
             ]
-            if not any(slack):
+            if not slack:
                 break
-            widths[slack.index(max(slack))] -= 1
+            widths[max(slack, key=lambda pair: (pair[0], -pair[1]))[1]] -= 1
     return widths
 
 

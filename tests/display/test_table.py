@@ -76,6 +76,14 @@ def test_wide_tables_wrap_within_their_width() -> None:
     assert text.count("deterrence") == 60
 
 
+def test_words_are_kept_whole_where_another_column_can_give_way() -> None:
+    text = Table("", ("quantity", "x"), (("destruction_probability", "a b " * 30),)).to_text(
+        columns=60
+    )
+    assert "destruction_probability" in text
+    assert max(map(len, text.splitlines())) <= 60
+
+
 def test_rows_must_fit_the_columns() -> None:
     with pytest.raises(GameError, match="row 1 has 2 cells"):
         Table("t", ("a",), (("x", "y"),))
