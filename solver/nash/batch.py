@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.errors import GameError
 from games.forms.normal import NormalFormGame
-from solver.nash.kernel.tiers import PYTHON, available, load
+from solver.nash.kernel.tiers import PYTHON, announced, available, load
 from solver.nash.solve import solve_bimatrix
 from solver.solution.equilibrium import EquilibriumSet
 
@@ -99,19 +99,11 @@ def _compiled(row: Any, column: Any) -> tuple[tuple[Any, ...], Any]:
     first, second, home, index, dimension = (np.empty(shape, np.int64) for shape in shapes)
     done = 0
     while True:
-        done = solve_small(
-            row,
-            column,
-            done,
-            first,
-            second,
-            home,
-            starts,
-            component_starts,
-            index,
-            dimension,
-            passed,
-        )
+        outputs = (first, second, home, starts, component_starts, index, dimension, passed)
+        if not solve_small.signatures:
+            with announced():
+                solve_small((0,), row[:0], column[:0], 0, *outputs)
+        done = solve_small((0,), row, column, done, *outputs)
         if done == games:
             break
         first, second, home, index, dimension = (

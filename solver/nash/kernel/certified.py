@@ -89,9 +89,10 @@ def _move(table: Any, labels: Any, target: int) -> int:
 def _restart(matrix: Any, table: Any, labels: Any) -> None:
     """The dictionary of the origin."""
     rows, columns = matrix.shape
-    table[:, :columns] = matrix
-    table[:, columns] = 1.0
     for i in range(rows):
+        for j in range(columns):
+            table[i, j] = matrix[i, j]
+        table[i, columns] = 1.0
         labels[i] = columns + i
     for j in range(columns):
         labels[rows + j] = j
@@ -238,7 +239,10 @@ def explore_certified(
     bases [visited]: nonbasic labels; the first state[UNDECIDED] of `undecided` are not proved.
     """
     rows, columns = matrix.shape
-    largest = matrix.max()
+    largest = 0.0
+    for i in range(rows):
+        for j in range(columns):
+            largest = max(largest, matrix[i, j])
     size = max(rows, columns)
     work = np.empty((5, size, max(size, 2)))
     ratio = np.empty(columns)

@@ -67,6 +67,7 @@ def _prepare(payoffs: Any, turned: bool, table: Any, divisors: Any) -> None:
 
 @numba.njit(cache=True)
 def _polytope(
+    width: Any,
     table: Any,
     det: Any,
     inverse: Any,
@@ -90,13 +91,15 @@ def _polytope(
         labels[k + c] = c
     for r in range(k + d):
         where[labels[r]] = r
-    keys[:] = 0
-    state[:] = 0
+    for r in range(keys.size):
+        keys[r] = 0
+    for r in range(state.size):
+        state[r] = 0
     stack[0] = (1 << d) - 1
     state[PENDING] = 1
     insert(keys, (1 << d) - 1)
     explore(
-        (0,),
+        width,
         table,
         det,
         inverse,
@@ -116,7 +119,9 @@ def _polytope(
 
 
 @numba.njit(cache=True)
-def _determinant_sign(payoffs: Any, low: Any, rows: int, columns: int, work: Any) -> int:
+def _determinant_sign(
+    width: Any, payoffs: Any, low: Any, rows: int, columns: int, work: Any
+) -> int:
     """Sign of det (payoffs - low)[rows, columns] by bit masks; 0 stands for overflow.
 
     work: flat table, followed by the previous pivot and its inverse.
@@ -133,7 +138,7 @@ def _determinant_sign(payoffs: Any, low: Any, rows: int, columns: int, work: Any
     if k == 1:
         return 1
     if k == 2:
-        return compare_products((0,), work, 0, 7, 1, 6)
+        return compare_products(width, work, 0, 7, 1, 6)
     det, inverse = work[36:37], work[37:38]
     det[0] = 1
     result = 1
@@ -152,15 +157,15 @@ def _determinant_sign(payoffs: Any, low: Any, rows: int, columns: int, work: Any
             result = -result
             for c in range(k):
                 work[p * 6 + c] = -work[p * 6 + c]
-        shift = invert_odd_part((0,), det, inverse)
+        shift = invert_odd_part(width, det, inverse)
         for i in range(p + 1, k):
             for c in range(p + 1, k):
                 if pivot_entry(
-                    (0,), work, i * 6 + c, p * 6 + p, i * 6 + p, p * 6 + c, det, inverse, shift
+                    width, work, i * 6 + c, p * 6 + p, i * 6 + p, p * 6 + c, det, inverse, shift
                 ):
                     return 0
         det[0] = work[p * 6 + p]
-    return result * sign((0,), work, (k - 1) * 7)
+    return result * sign(width, work, (k - 1) * 7)
 
 
 @numba.njit(cache=True)
@@ -218,8 +223,9 @@ def _vertices(bases: Any, tight: Any, count: int, d: int, k: int, turned: bool, 
 @numba.njit(cache=True)
 def _components(pairs: Any, count: int, used: Any, component: Any) -> int:
     """Number the components of the graph of pairs (x, y); `used` are the numbers of x and y."""
-    component[:count] = -1
-    found = 0
+    for p in range(count):
+        component[p] = -1
+    found = np.int64(0)
     for first in range(count):
         if component[first] >= 0:
             continue
@@ -260,7 +266,8 @@ def _dimensions(
     if used[0] == count and used[1] == count:
         return True
     neighbours, home, stack, depth = room[0], room[1], room[2], room[3]
-    neighbours[: used[0]] = 0
+    for x in range(used[0]):
+        neighbours[x] = 0
     for p in range(count):
         neighbours[pairs[p, 0]] |= np.int64(1) << pairs[p, 1]
         home[pairs[p, 0]] = component[p]
@@ -308,6 +315,7 @@ def _number(place: int, numbers: Any, listed: Any, used: Any, side: int) -> int:
 
 @numba.njit(cache=True)
 def solve_small(
+    width: Any,
     row: Any,
     column: Any,
     start: int,
@@ -322,6 +330,7 @@ def solve_small(
 ) -> int:
     """Solve games [g, i, j] from `start` on; return the first that no longer fits the outputs.
 
+    width: one limb, see `wide`.
     first, second [e]: positive multiples of the strategies of extreme equilibrium e; home [e]: its
     component, counted over all games. starts, component_starts [g]: where game g begins. index,
     dimension [component]. passed [g]: set for a game that this kernel cannot solve.
@@ -358,6 +367,7 @@ def solve_small(
         _prepare(column[g], True, table_x, divisors_x)
         _prepare(row[g], False, table_y, divisors_y)
         if not _polytope(
+            width,
             table_x,
             det_x,
             inverse,
@@ -374,9 +384,10 @@ def solve_small(
         ):
             continue
         count_x = state[0]
-        used[:] = 0
+        used[0], used[1] = 0, 0
         vertices_x = _vertices(bases_x, tight_x, count_x, m, n, False, place_x)
         if not _polytope(
+            width,
             table_y,
             det_y,
             inverse,
@@ -394,9 +405,11 @@ def solve_small(
             continue
         count_y = state[0]
         vertices_y = _vertices(bases_y, tight_y, count_y, n, m, True, place_y)
-        number_x[:vertices_x] = -1
-        number_y[:vertices_y] = -1
-        count = 0
+        for v in range(vertices_x):
+            number_x[v] = -1
+        for w in range(vertices_y):
+            number_y[w] = -1
+        count = np.int64(0)
         fits = True
         for v in range(vertices_x):
             missing = everything & ~tight_x[place_x[v]]
@@ -434,6 +447,7 @@ def solve_small(
         ):
             continue
         if not _indices(
+            width,
             row[g],
             column[g],
             bases_x,
@@ -453,6 +467,7 @@ def solve_small(
         ):
             continue
         if not _coordinates(
+            width,
             False,
             n,
             m,
@@ -473,6 +488,7 @@ def solve_small(
             numerators,
             first[extreme:],
         ) or not _coordinates(
+            width,
             True,
             m,
             n,
@@ -504,6 +520,7 @@ def solve_small(
 
 @numba.njit(cache=True)
 def _indices(
+    width: Any,
     row: Any,
     column: Any,
     bases_x: Any,
@@ -525,9 +542,15 @@ def _indices(
     m, n = row.shape
     everything = (np.int64(1) << (m + n)) - 1
     own = (np.int64(1) << m) - 1
-    low_a[:] = row.min() - 1
-    low_b[:] = column.min() - 1
-    index[:] = 0
+    lowest_a, lowest_b = row[0, 0], column[0, 0]
+    for i in range(m):
+        for j in range(n):
+            lowest_a = min(lowest_a, row[i, j])
+            lowest_b = min(lowest_b, column[i, j])
+    for i in range(m):
+        low_a[i], low_b[i] = lowest_a - 1, lowest_b - 1
+    for c in range(index.size):
+        index[c] = 0
     total = 0
     for b in range(count_x):
         if bases_x[b] == own:
@@ -536,8 +559,8 @@ def _indices(
         for c in range(count_y):
             if bases_y[c] == other:
                 rows, columns = own & ~bases_x[b], bases_x[b] >> m
-                signs = _determinant_sign(row, low_a, rows, columns, work)
-                signs *= _determinant_sign(column, low_b, rows, columns, work)
+                signs = _determinant_sign(width, row, low_a, rows, columns, work)
+                signs *= _determinant_sign(width, column, low_b, rows, columns, work)
                 size = 0
                 while rows:
                     rows &= rows - 1
@@ -557,6 +580,7 @@ def _indices(
 
 @numba.njit(cache=True)
 def _coordinates(
+    width: Any,
     turned: bool,
     k: int,
     d: int,
@@ -585,8 +609,12 @@ def _coordinates(
         mask = bases[place[listed[v]]]
         # back to the polytope's own labels
         targets[v] = (mask >> k) | ((mask & ((1 << k) - 1)) << d) if turned else mask
-    numerators[:used] = 0
-    done = values((0,), table, det, inverse, labels, where, k, d, targets[:used], numerators[:used])
+    for v in range(used):
+        for i in range(d):
+            numerators[v, i] = 0
+    done = values(
+        width, table, det, inverse, labels, where, k, d, targets[:used], numerators[:used]
+    )
     if done < used:
         return False
     common = np.int64(1)

@@ -10,9 +10,11 @@ when it does not suffice, and the next one then starts afresh; Python integers a
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from math import log2
+from threading import Timer
 
 from solver.nash.kernel.exploration import (
     BYTES_PER_BASIS,
@@ -92,18 +94,22 @@ def available() -> bool:
 
 
 def load() -> None:
-    """Import the kernels, and say so on stderr where that takes long: the first time, to compile.
+    """Import the kernels, compiled or from the cache."""
+    if "solver.nash.kernel.ready" not in sys.modules:
+        with announced():
+            import_module("solver.nash.kernel.ready")
+
+
+@contextmanager
+def announced() -> Iterator[None]:
+    """Say on stderr what is going on where this takes long: the first time, when kernels compile.
 
     Compiled code is kept beside the package, or in the user's cache where that is read-only.
     """
-    if "solver.nash.kernel.ready" in sys.modules:
-        return
-    from threading import Timer
-
     notice = Timer(_PATIENCE, print, (_NOTICE,), {"file": sys.stderr, "flush": True})
     notice.daemon = True
     notice.start()
     try:
-        import_module("solver.nash.kernel.ready")
+        yield
     finally:
         notice.cancel()
