@@ -1,12 +1,12 @@
 """Bimatrix games from dual cyclic polytopes: as many vertices as there can be, hard numbers.
 
 A cyclic polytope is the hull of 2d points (t, t^2, .., t^d) of the moment curve; its polar is
-simple and has the most vertices of all polytopes with 2d facets in dimension d (McMullen 1970). Facets
-1 .. d meet in a vertex (Gale's evenness condition, d even), which becomes the origin; their slacks
-are the player's own weights, and the other facets are the other player's actions. Both players'
-best-reply polytopes are this one, so the game is symmetric. Games from dual cyclic polytopes have
-very many equilibria (von Stengel 1999), or with permuted labels a single one that is hard to find
-(Savani and von Stengel 2006).
+simple and has the most vertices of all polytopes with 2d facets in dimension d (McMullen 1970).
+Facets 1 .. d meet in a vertex (Gale's evenness condition, d even), which becomes the origin; their
+slacks are the player's own weights, and the other facets are the other player's actions. Both
+players' best-reply polytopes are this one, so the game is symmetric. Games from dual cyclic
+polytopes have very many equilibria (von Stengel 1999), or with permuted labels a single one that
+is hard to find (Savani and von Stengel 2006).
 """
 
 from fractions import Fraction

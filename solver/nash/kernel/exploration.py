@@ -22,7 +22,7 @@ CERTIFIED = "certified-float64"
 #: Bytes that one basis takes: two hash slots per place of the stack, the stack, and two results,
 #: with old and new arrays side by side while they grow.
 BYTES_PER_BASIS = 60
-_FIRST_ROOM = 1 << 12
+_FIRST_ROOM = 1 << 10
 #: Most bases of one slice.
 LONGEST_SLICE = 1 << 15
 #: So many undecided bases are settled however few bases there are.

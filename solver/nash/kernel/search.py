@@ -221,7 +221,8 @@ class KernelSearch(Search):
                 yield from self._join()
             yield None
             slice_size = min(2 * slice_size, LONGEST_SLICE)
-        yield from self._join()
+        if joined < self.visited:
+            yield from self._join()
         self._perturbed()
         self.finished = True
 
@@ -285,6 +286,8 @@ class KernelSearch(Search):
             found = np.empty(len(simple), np.int64)
             found = found[: complements(simple, second[0], everything, found)]
             pairs += [(mask, everything ^ mask) for mask in simple[found].tolist()]
+        if not len(several) and not len(second[1]):
+            return pairs
         room, state = np.empty((_PAIRS, 2), np.int64), np.zeros(1, np.int64)
         for some, others in ((several, np.concatenate(second)), (simple, second[1])):
             if not len(some) or not len(others):

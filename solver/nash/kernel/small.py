@@ -225,7 +225,7 @@ def _components(pairs: Any, count: int, used: Any, component: Any) -> int:
     """Number the components of the graph of pairs (x, y); `used` are the numbers of x and y."""
     for p in range(count):
         component[p] = -1
-    found = np.int64(0)
+    found: Any = np.int64(0)
     for first in range(count):
         if component[first] >= 0:
             continue
