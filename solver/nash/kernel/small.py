@@ -18,6 +18,7 @@ from solver.nash.kernel.small_steps import (
     STRATEGIES,
     determinant_sign,
     dimensions,
+    join_components,
     number,
     polytope,
     prepare,
@@ -144,7 +145,7 @@ def solve_small(
                 break
         if not fits:
             continue
-        found = components(pairs, count, used, component)
+        found = join_components(pairs, count, used, component)
         for x in range(used[0]):
             used_tight_x[x] = tight_x[place_x[listed_x[x]]]
         for y in range(used[1]):

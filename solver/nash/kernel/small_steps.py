@@ -162,7 +162,7 @@ def determinant_sign(width: Any, payoffs: Any, low: Any, rows: int, columns: int
 
 
 @numba.njit(cache=True)
-def dimension(tight: Any, members: int, labels: int, stack: Any, depth: Any) -> int:
+def face_dimension(tight: Any, members: int, labels: int, stack: Any, depth: Any) -> int:
     """Dimension of the face whose vertices are the members (a bit mask over `tight`)."""
     if members & (members - 1) == 0:
         return 0
@@ -214,7 +214,7 @@ def vertices(bases: Any, tight: Any, count: int, d: int, k: int, turned: bool, p
 
 
 @numba.njit(cache=True)
-def components(pairs: Any, count: int, used: Any, component: Any) -> int:
+def join_components(pairs: Any, count: int, used: Any, component: Any) -> int:
     """Number the components of the graph of pairs (x, y); `used` are the numbers of x and y."""
     for p in range(count):
         component[p] = -1
@@ -286,8 +286,8 @@ def dimensions(
             if neighbours[x] & closed[e] == closed[e]:
                 members |= np.int64(1) << x
                 where = home[x]
-        a = dimension(tight_x, members, labels, stack, depth)
-        b = dimension(tight_y, closed[e], labels, stack, depth)
+        a = face_dimension(tight_x, members, labels, stack, depth)
+        b = face_dimension(tight_y, closed[e], labels, stack, depth)
         if a < 0 or b < 0:
             return False
         dimension[where] = max(dimension[where], a + b)
