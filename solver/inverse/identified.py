@@ -206,9 +206,15 @@ def pieces(
             piece
             for polygon in found
             for planes in options
-            if not (piece := intersect([*polygon.half_planes[2:], *planes], CORNER, DOMAIN)).empty
+            if not (piece := intersect([*_bordering(polygon), *planes], CORNER, DOMAIN)).empty
         ]
     return tuple(found)
+
+
+def _bordering(polygon: Polygon) -> list[HalfPlane]:
+    """Return the half-planes tight somewhere on the polygon; they imply all others."""
+    tight = {number for corner in polygon.corners for number in corner.tight}
+    return [polygon.half_planes[number] for number in sorted(tight) if number >= 2]
 
 
 def ridge(identified: IdentifiedSet, factors: Sequence[Number]) -> tuple[tuple[Number, Bound], ...]:

@@ -66,6 +66,23 @@ def read_csv(text: str, name: str, *, missing: str = "refuse", chooser: str = "c
     return History(tuple(choices))
 
 
+def read_frame(data: Any, *, missing: str = "refuse", chooser: str = "chooser") -> History:
+    """Read a history from a pandas DataFrame with the columns of `read_csv`.
+
+    Numbers must be exact: text, int or Fraction. Binary floats are refused.
+    """
+    for column in data.columns:
+        for value in data[column]:
+            if isinstance(value, float) and value == value:  # missing values are NaN
+                raise DataError(
+                    f"the column {column!r} holds the binary float {value!r}",
+                    found=repr(value),
+                    hint="read exact decimals as text: pd.read_csv(.., dtype=str)",
+                )
+    text = data.to_csv(index=False)
+    return read_csv(text, "the data frame", missing=missing, chooser=chooser)
+
+
 def _choice(row: dict[str, Any], place: Place, chooser: str, number: int) -> RecordedChoice:
     values = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
     if None in row:

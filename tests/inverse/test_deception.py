@@ -6,16 +6,19 @@ import random
 from fractions import Fraction as F
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import beta
 
 from games.world import conflict_value, value
 from games.world.history import History, RecordedChoice
 from games.world.observation import Observation
+from solver.errors import DataError
 from solver.inverse.deception import deception_aware, hold_evidence
 from solver.inverse.identified import identified_set
 from solver.inverse.informative import most_informative, share
 from solver.inverse.posterior import Prior
+from solver.inverse.records import read_frame
 from tests.inverse.test_identified import history
 
 
@@ -112,6 +115,17 @@ def test_the_most_informative_choice_halves_the_set() -> None:
     assert seek / whole == pytest.approx(best.seek, abs=2e-3)
     only = Observation("hold", F(1, 2), F(1, 2), F(1, 2))
     assert most_informative(found, among=[only]).observation == only
+
+
+def test_histories_from_data_frames_are_exact() -> None:
+    rows = {"action": ["seek", "hold"], "share": ["0.1", "1/3"], "stakes": [1, F(1, 2)],
+            "win_probability": ["0.7", None]}  # fmt: skip
+    found = read_frame(pd.DataFrame(rows)).choices
+    assert [choice.share for choice in found] == [F(1, 10), F(1, 3)]
+    assert [choice.stakes for choice in found] == [1, F(1, 2)]
+    assert found[1].win_probability is None
+    with pytest.raises(DataError, match=r"binary float 0\.1"):
+        read_frame(pd.DataFrame({**rows, "share": [0.1, 0.2]}))
 
 
 def test_histories_know_their_choosers() -> None:

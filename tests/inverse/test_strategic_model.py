@@ -186,3 +186,13 @@ def test_bad_input_is_one_sentence(change: dict[str, Any], sentence: str) -> Non
         estimate(disputes(), **{**MODEL, **change})
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+def test_estimates_are_drawn_in_order() -> None:
+    pytest.importorskip("matplotlib")
+    from solver.report.plots.estimates import estimates_figure
+
+    fit = estimate(disputes(), **MODEL)
+    axes = estimates_figure(fit).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(fit.names)
+    assert list(axes.lines[1].get_xdata()) == pytest.approx(list(fit.coefficients))
