@@ -54,6 +54,18 @@ def test_mutations_of_a_polygon_fail() -> None:
         assert not check(Certificate(certificate.claim, game, certificate.witnesses)).valid
 
 
+def test_a_set_that_forgets_a_choice_fails() -> None:
+    choices = [
+        Observation("seek", F(2, 5), F(7, 10), F(1, 2)),
+        Observation("hold", F(3, 5), F(7, 10), F(1, 2)),
+    ]
+    whole, part = certify(identified_set(choices)), certify(identified_set(choices[:1]))
+    verdict = check(Certificate(whole.claim, whole.game, part.witnesses))
+    assert not verdict.valid
+    assert "wrong there" in verdict.reasons[0] or "bounded" in verdict.reasons[0]
+    assert not check(Certificate(whole.claim, part.game, whole.witnesses)).valid
+
+
 def test_mutations_of_a_conflict_fail() -> None:
     certificate = certify(identified_set(history(3, 200, noise=0.2)))
     assert check(certificate).valid
