@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-from games.exact.limits import MAX_DEGREE
+from games.exact.limits import MAX_ANGLE_DEGREE
 
 
 def totient(n: int) -> int:
@@ -91,9 +91,9 @@ def cosine_degrees() -> dict[int, list[int]]:
     """Return, for each degree n, the N with phi(N) / 2 = n (N odd or divisible by 4)."""
     table: dict[int, list[int]] = {}
     # phi(N) >= sqrt(N / 2), and in this range phi(N) > N / 6, so every N that can occur is seen.
-    for n in range(5, 12 * MAX_DEGREE + 1):
+    for n in range(5, 12 * MAX_ANGLE_DEGREE + 1):
         if n % 4 != 2:
             degree = totient(n) // 2
-            if 1 < degree <= MAX_DEGREE:
+            if 1 < degree <= MAX_ANGLE_DEGREE:
                 table.setdefault(degree, []).append(n)
     return table

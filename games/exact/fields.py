@@ -26,9 +26,8 @@ from functools import lru_cache
 from math import gcd, lcm
 from typing import Any
 
-from games.errors import LimitError
 from games.exact.cyclotomic import chebyshev, gauss_sum, totient
-from games.exact.limits import MAX_DEGREE, MAX_JOINT_DEGREE, check_degree, finer
+from games.exact.limits import MAX_ANGLE_DEGREE, MAX_JOINT_DEGREE, check_degree, finer
 
 _WAY_OUT = "use fewer different roots and angles, or give the value as a decimal"
 
@@ -176,7 +175,9 @@ def field_of(atoms: frozenset[Atom]) -> NumberField:
     cosines = [atom for atom in atoms if atom.kind == "cos"]
     if len(cosines) > 1:
         common = lcm(*(atom.data[0] for atom in cosines))
-        check_degree(totient(common) // 2, "a combination of these angles", _WAY_OUT)
+        check_degree(
+            totient(common) // 2, "a combination of these angles", _WAY_OUT, MAX_ANGLE_DEGREE
+        )
         merged = Atom("cos", (common,))
         rest = atoms.difference(cosines)
         field = field_of(rest | {merged})
@@ -230,12 +231,7 @@ def _adjoin(field: NumberField, atom: Atom) -> tuple[NumberField, Any]:
     modulus, x, y = joined
     if modulus.degree() == field.degree:
         return field, _rewrite(modulus, x, y)
-    if modulus.degree() > MAX_DEGREE:
-        raise LimitError(
-            f"a combination of these roots and angles needs degree {modulus.degree()}; "
-            f"the limit is {MAX_DEGREE}",
-            hint=_WAY_OUT,
-        )
+    check_degree(modulus.degree(), "a combination of these roots and angles", _WAY_OUT)
     combination = (*field.combination, (atom, k))
     bigger = NumberField(modulus, (*field.atoms, atom), combination)
     for known, image in field._images.items():

@@ -31,7 +31,7 @@ class Arc:
             return value
         if not isinstance(value, Fraction):
             raise NumberError(
-                f"an angle must be a rational number of degrees or radians; got {value}",
+                "an angle must be a rational number of degrees or radians",
                 hint="give the cosine instead, which may be any exact number",
             )
         if unit == "deg":

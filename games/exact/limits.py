@@ -21,8 +21,10 @@ MAX_DEPTH = 64
 MAX_DIGITS = 1_000
 #: Bits of a numerator or denominator at any step of an expression.
 MAX_BITS = 16_384
-#: Degree of a number field over the rationals (25 deg needs 12, half a degree 96).
-MAX_DEGREE = 96
+#: Degree of a field of roots, or of roots and angles, over the rationals.
+MAX_DEGREE = 64
+#: Degree of a field of angles alone (25 deg needs 12, half a degree 96).
+MAX_ANGLE_DEGREE = 96
 #: Degree of the product in which two fields are joined, or of a polynomial that is factored.
 MAX_JOINT_DEGREE = 2 * MAX_DEGREE
 #: Terms of a polynomial in several parameters.
@@ -67,12 +69,12 @@ def check_power(base: Fraction, exponent: int) -> None:
         )
 
 
-def check_degree(degree: int, what: str, hint: str) -> None:
+def check_degree(degree: int, what: str, hint: str, limit: int = MAX_DEGREE) -> None:
     """Raise `LimitError` if an algebraic number would need a field of too high a degree."""
-    if degree > MAX_DEGREE:
+    if degree > limit:
         raise LimitError(
-            f"{what} needs an algebraic number of degree up to {degree}; the limit is {MAX_DEGREE}",
-            allowed=f"degree at most {MAX_DEGREE}",
+            f"{what} needs an algebraic number of degree up to {degree}; the limit is {limit}",
+            allowed=f"degree at most {limit}",
             hint=hint,
         )
 

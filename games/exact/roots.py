@@ -21,6 +21,7 @@ from typing import Any
 from games.errors import LimitError, NumberError
 from games.exact.algebraic import Algebraic, number
 from games.exact.cyclotomic import chebyshev, cosine_degrees
+from games.exact.decimals import decimal
 from games.exact.fields import Atom, primitive_field, vanishing_factor
 from games.exact.limits import (
     MAX_BITS,
@@ -88,7 +89,8 @@ def root(x: Number, n: int) -> Number:
     """Return the nonnegative n-th root of a nonnegative algebraic number, exactly."""
     if sign(x) < 0:
         raise NumberError(
-            f"root(): an even or fractional root needs a number that is not negative; got {x}",
+            f"root(): an even or fractional root needs a number that is not negative; got "
+            f"{decimal(x, 6)}",
             hint="exact numbers are real",
         )
     if isinstance(x, Fraction):
@@ -102,7 +104,7 @@ def root(x: Number, n: int) -> Number:
         return _radical(x, n)
     if not isinstance(x, Algebraic):
         raise NumberError(
-            f"root(): no exact root of {x}, which is transcendental",
+            f"root(): no exact root of {decimal(x, 6)}.., which is transcendental",
             hint="take the root of an algebraic number, or give a decimal",
         )
     from games.exact import bridge
@@ -177,7 +179,6 @@ def root_of_irreducible(monic: Any, ball: BallOf) -> Number:
     from games.exact import bridge
 
     degree = monic.degree()
-    check_degree(degree, "a root of a polynomial", "use a polynomial of lower degree")
     c = bridge.coefficients(monic)
     if degree == 1:
         return -c[0]
@@ -193,6 +194,7 @@ def root_of_irreducible(monic: Any, ball: BallOf) -> Number:
         return known
     from games.exact.algebraic import root_index
 
+    check_degree(degree, "a root of a polynomial", "use a polynomial of lower degree")
     integers = bridge.primitive(monic)
     if max(abs(i) for i in integers).bit_length() > MAX_BITS:
         raise LimitError("a root of a polynomial with coefficients too long to handle")
@@ -220,7 +222,7 @@ def moments(c: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
 
 
 def cosine_form(c: Sequence[Fraction]) -> tuple[int, Fraction, Fraction] | None:
-    """Return (N, r, s), s > 0, if the roots of a monic polynomial are r + s 2 cos(2 pi k / N)."""
+    """Return (N, r, s) if the roots of a monic polynomial are r + s 2 cos(2 pi k / N)."""
     from games.exact import bridge
 
     n = len(c) - 1
@@ -234,8 +236,10 @@ def cosine_form(c: Sequence[Fraction]) -> tuple[int, Fraction, Fraction] | None:
         scale = rational_root(spread / spread_there, 2)
         if scale is None:
             continue
-        for s in (scale, -scale):
-            r = mean - s * mean_there
+        # A symmetric polynomial fits both signs: prefer the multiple of a cosine.
+        for r, s in sorted(
+            ((mean - s * mean_there, s) for s in (scale, -scale)), key=lambda pair: pair[0] != 0
+        ):
             shifted = own(bridge.poly([r, s]))
             if shifted / shifted.leading_coefficient() == modulus:
                 return order, r, s
@@ -319,7 +323,7 @@ def real_roots(coefficients: Sequence[Number | int]) -> list[Number]:
         )
     from games.exact import bridge
 
-    check_degree(len(c) - 1, "a polynomial equation", "factor the polynomial first")
+    check_degree(len(c) - 1, "a polynomial equation", "factor it first", MAX_JOINT_DEGREE)
     roots: list[Number] = []
     for factor in bridge.factor(bridge.poly([Fraction(value) for value in c])):  # type: ignore[arg-type]
         monic = factor / factor.leading_coefficient()

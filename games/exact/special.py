@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from games.errors import NumberError
+from games.exact.cosines import exact_degrees
 from games.exact.decimals import enclosure
 from games.exact.number import Number, sign
 
@@ -15,9 +16,15 @@ _GUARD = 32
 
 
 def arccos_degrees(x: Number, bits: int = 64) -> tuple[Fraction, Fraction]:
-    """Return rational (low, high) with low <= arccos(x) in degrees <= high, for x in [-1, 1]."""
+    """Return rational (low, high) with low <= arccos(x) in degrees <= high, for x in [-1, 1].
+
+    The ends are equal where the angle is a rational number of degrees.
+    """
     if sign(x + 1) < 0 or sign(x - 1) > 0:
         raise NumberError(f"arccos_degrees(): argument must be in [-1, 1]; got {x}", found=str(x))
+    known = exact_degrees(x)
+    if known is not None:
+        return known, known
     from games.exact import bridge
 
     low, high = _clamped(x, -1, bits)

@@ -16,6 +16,7 @@ from games.errors import LimitError, NumberError
 from games.exact import generators, quotient
 from games.exact.algebraic import Algebraic
 from games.exact.cosines import cosine
+from games.exact.decimals import decimal
 from games.exact.forms import Form
 from games.exact.generators import COSINE, EXPONENTIAL, TANGENT, Units
 from games.exact.number import Number
@@ -146,7 +147,8 @@ def exp(x: Number) -> Number:
     """Return exp(x) for a rational x, exactly."""
     if not isinstance(x, Fraction):
         raise NumberError(
-            f"exp() needs a rational number; got {x}", hint="give the exponent as a fraction"
+            f"exp() needs a rational number; got {decimal(x, 6)}..",
+            hint="give the exponent as a fraction",
         )
     if abs(x) > MAX_EXPONENT:
         raise LimitError(

@@ -10,7 +10,7 @@ import pytest
 import sympy
 
 from games.errors import LimitError, NumberError
-from games.exact import Algebraic, parse, real_roots, sqrt, text
+from games.exact import Algebraic, arccos_degrees, parse, real_roots, sqrt, text
 
 X = sympy.Symbol("x")
 
@@ -105,6 +105,35 @@ def test_fields_that_contain_one_another_stay_small() -> None:
     assert (parse("cos(20 deg)") * sqrt(5)).field.degree == 6
     assert (sqrt(2) * sqrt(3) * sqrt(6)) == 6
     assert (sqrt(2) + sqrt(3) + sqrt(6)).field.degree == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "degrees"),
+    [
+        ("1", 0),
+        ("-1/2", 120),
+        ("sqrt(3)/2", 30),
+        ("-sqrt(2)/2", 135),
+        ("(1 - sqrt(5))/4", 108),
+        ("(sqrt(6) + sqrt(2))/4", 15),
+        ("sqrt(2 + sqrt(2))/2", Fraction(45, 2)),
+        ("cos(25 deg)", 25),
+        ("-cos(25 deg)", 155),
+        ("cos(80 deg)", 80),
+        ("root(8*x^3 - 6*x - 1, 2)", 100),
+        ("root(8*x^3 - 6*x + 1, 2)", 80),
+    ],
+)
+def test_angles_are_recognised(written: str, degrees: Fraction) -> None:
+    assert arccos_degrees(parse(written)) == (degrees, degrees)
+
+
+@pytest.mark.parametrize(
+    "written", ["1/3", "sqrt(2)/3", "cos(25 deg)/2", "1 - cos(80 deg)", "cos(1)"]
+)
+def test_other_angles_are_enclosed(written: str) -> None:
+    low, high = arccos_degrees(parse(written), 80)
+    assert low < high < low + Fraction(1, 2**60)
 
 
 def test_order_of_combination_does_not_matter() -> None:
