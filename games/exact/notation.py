@@ -73,7 +73,7 @@ class _Plain:
             case Radical(inside, 2):
                 return f"sqrt({write(inside, self)})"
             case Cosine(degrees):
-                return f"cos({degrees} deg)"
+                return f"cos({_degrees(degrees)} deg)"
             case Bracket(inside):
                 return f"({write(inside, self)})"
             case NumberedRoot(coefficients, index):
@@ -111,8 +111,8 @@ class _Latex(_Plain):
             case Radical(inside, order):
                 return rf"\sqrt[{order}]{{{write(inside, self)}}}"
             case Cosine(degrees):
-                inner = degrees if degrees.denominator == 1 else _latex_rational(degrees)
-                return rf"\cos {inner}^\circ"
+                inner = _degrees(degrees)
+                return rf"\cos {_latex_rational(degrees) if '/' in inner else inner}^\circ"
             case Bracket(inside):
                 return rf"\left({write(inside, self)}\right)"
             case NumberedRoot(coefficients, index):
@@ -137,6 +137,11 @@ def _latex_rational(x: Fraction) -> str:
         return str(x)
     sign = "-" if x < 0 else ""
     return rf"{sign}\frac{{{abs(x.numerator)}}}{{{x.denominator}}}"
+
+
+def _degrees(x: Fraction) -> str:
+    """Return an angle as a decimal where that is short, else as a fraction."""
+    return decimal(x, 12) if 10**4 % x.denominator == 0 else str(x)
 
 
 def _bracketed(written: str) -> str:
