@@ -26,11 +26,16 @@ def test_a_world_becomes_a_game_and_a_verdict() -> None:
         destruction_probability=Fraction(2, 5),
         destruction_fraction=half,
     )
-    solution = solve(posture(world, conflict))
+    game = posture(world, conflict)
+    solution = solve(game)
     assert solution.status == "complete"
     assert "seek" in solution.headline
     assert "<table" in solution._repr_html_()
     assert solution.__rich__().plain == str(solution)
+    assert "7/10" in game._repr_html_()
+    html = world._repr_html_()
+    assert html is not None
+    assert "alignment with the others" in html
 
 
 def test_importing_the_packages_loads_nothing_heavy() -> None:

@@ -14,14 +14,18 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any
 
+from games.display import Cell, Table
 from games.errors import GameError
 from games.exact import Number, exact
 
 Profile = tuple[int, ...]
 #: Nested tuples indexed [a_0][a_1]..[a_{n-1}].
 Tensor = tuple[Any, ...]
+#: Profiles beyond which a notebook is shown the size of a game only.
+MAX_SHOWN = 400
 
 
 def _tensor(values: Any, shape: tuple[int, ...], what: str, path: str = "") -> Any:
@@ -144,6 +148,31 @@ class NormalFormGame:
         text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
+    def table(self) -> Table:
+        """One row per pure profile: the actions, the payoffs and the measures."""
+        columns = [
+            *self.players,
+            *(f"payoff {name}" for name in self.players),
+            *map(_measure_name, self.measures),
+        ]
+        rows: list[list[Cell]] = [
+            [
+                *(names[action] for names, action in zip(self.actions, profile, strict=True)),
+                *(self.payoff(player, profile) for player in range(len(self.players))),
+                *(lookup(table, profile) for table in self.measures.values()),
+            ]
+            for profile in self.profiles()
+        ]
+        return Table("", columns, rows)
+
+    def _repr_html_(self) -> str:
+        """The table in a notebook, or the size of a game too large for one."""
+        count = prod(self.shape)
+        if count > MAX_SHOWN:
+            shape = " x ".join(map(str, self.shape))
+            return f"<p>A {shape} game of {count} profiles.</p>\n"
+        return self.table().to_html()
+
 
 def lookup(table: Tensor, profile: Profile) -> Number:
     """Entry of a nested tuple at a pure profile."""
@@ -152,3 +181,7 @@ def lookup(table: Tensor, profile: Profile) -> Number:
         entry = entry[action]
     result: Number = entry
     return result
+
+
+def _measure_name(name: str) -> str:
+    return {"conflict_probability": "conflict", "expected_loss": "loss"}.get(name, name)

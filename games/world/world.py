@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from games.display import Cell, Table
 from games.errors import WorldError
 from games.exact import Number, Scalar
 from games.world import alignment as alignments
 from games.world import outcome, preferences
 from games.world import power as powers
-from games.world.scalars import probability, scalar, within
+from games.world.scalars import is_number, probability, scalar, within
 
 
 @dataclass(frozen=True)
@@ -191,3 +192,41 @@ class World:
     def balance_alignment(self, name: str) -> Number | None:
         """Alignment of a party with the existing power balance; None where it is undefined."""
         return outcome.balance_alignment(self.alignment, self.power, self.index(name))
+
+    def table(self) -> Table:
+        """Power and what the outcome is worth to each party: own and the others', projected."""
+        names = self.names
+        rows: list[list[Cell]] = []
+        for i, name in enumerate(names):
+            balance = self.balance_alignment(name)
+            rows.append(
+                [
+                    name,
+                    self.power[i],
+                    self.shares[i],
+                    *(self.power[j] * self.alignment[i][j] for j in range(len(names))),
+                    self.payoffs[i],
+                    "undefined" if balance is None else balance,
+                ]
+            )
+        return Table(
+            "",
+            (
+                "",
+                "power",
+                "share",
+                *(f"{name}'s, projected" for name in names),
+                "worth (V)",
+                "alignment with the others",
+            ),
+            rows,
+            (
+                "Projected: a party's power on the row's direction. Worth: their sum, what the "
+                "outcome is worth to the row's party.",
+            ),
+        )
+
+    def _repr_html_(self) -> str | None:
+        """The table in a notebook; None where a quantity is left symbolic."""
+        entries = (*self.power, *(entry for row in self.alignment for entry in row))
+        return self.table().to_html() if all(map(is_number, entries)) else None

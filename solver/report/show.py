@@ -8,7 +8,7 @@ from games.display import Block, Cell, Document, Section, Table
 from games.exact import Number
 from games.forms.normal import NormalFormGame
 from games.world import World
-from solver.solve.document import angle_text, payoff_table
+from solver.solve.document import angle_text
 
 if TYPE_CHECKING:
     from games.spec import Realisation, Spec
@@ -40,43 +40,14 @@ def _spec(spec: Spec) -> tuple[Block, ...]:
 
 
 def _world(world: World) -> tuple[Block, ...]:
-    """Power and what the outcome is worth to each party: own power and the others', projected."""
+    """Power, what the outcome is worth to each party, and how aligned they are."""
     names = world.names
-    rows: list[list[Cell]] = []
-    for i, name in enumerate(names):
-        balance = world.balance_alignment(name)
-        rows.append(
-            [
-                name,
-                world.power[i],
-                world.shares[i],
-                *(world.power[j] * world.alignment[i][j] for j in range(len(names))),
-                world.payoffs[i],
-                "undefined" if balance is None else balance,
-            ]
-        )
-    power = Table(
-        "",
-        (
-            "",
-            "power",
-            "share",
-            *(f"{name}'s, projected" for name in names),
-            "worth (V)",
-            "alignment with the others",
-        ),
-        rows,
-        (
-            "Projected: a party's power on the row's direction. Worth: their sum, what the outcome "
-            "is worth to the row's party.",
-        ),
-    )
     pairs: list[list[Cell]] = [
         [f"{names[i]} and {names[j]}", _angle(world.alignment[i][j]), world.alignment[i][j]]
         for i in range(len(names))
         for j in range(i + 1, len(names))
     ]
-    blocks: list[Block] = [power, Table("", ("preferences of", "angle", "cosine"), pairs)]
+    blocks: list[Block] = [world.table(), Table("", ("preferences of", "angle", "cosine"), pairs)]
     if any(party.direction is not None for party in world.parties):
         directions: list[list[Cell]] = [
             [name, tuple(direction)]
@@ -109,7 +80,7 @@ def _quantities(spec: Spec) -> Table:
 
 
 def _payoffs(real: Realisation) -> tuple[Block, ...]:
-    table = payoff_table(real.game)
+    table = real.game.table()
     if len(table.rows) <= _CELLS:
         return (table,)
     return (f"{len(table.rows)} profiles; `detente export --to nfg` writes them all.",)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from games.display import Block, Cell, Document, Items, Section, Span, Table, decimal
 from games.display.cells import cell_text
 from games.exact import Number, sign, text
-from games.forms.normal import NormalFormGame, lookup
+from games.forms.normal import NormalFormGame
 from games.world.decision import Decision
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
 from solver.solution.verdict import Distance, Flip, NoVerdict, Verdict
@@ -94,33 +94,10 @@ def _game(solution: Solution) -> Section:
             for name, value in solution.spec.parameters
         )
         blocks.append(settings + ".")
-    table = payoff_table(game)
+    table = game.table()
     if len(table.rows) <= _PROFILES:
         blocks.append(table)
     return Section("The game", tuple(blocks))
-
-
-def payoff_table(game: NormalFormGame) -> Table:
-    """One row per pure profile: the actions, the payoffs and the measures."""
-    measures = {name: _measure_name(name) for name in game.measures}
-    columns = [
-        *game.players,
-        *(f"payoff {name}" for name in game.players),
-        *measures.values(),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            *(names[action] for names, action in zip(game.actions, profile, strict=True)),
-            *(game.payoff(player, profile) for player in range(len(game.players))),
-            *(lookup(game.measures[name], profile) for name in measures),
-        ]
-        for profile in game.profiles()
-    ]
-    return Table("", columns, rows)
-
-
-def _measure_name(name: str) -> str:
-    return {"conflict_probability": "conflict", "expected_loss": "loss"}.get(name, name)
 
 
 def _equilibria(solution: Solution) -> Section:
