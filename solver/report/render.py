@@ -1,14 +1,12 @@
-"""A solution in every format of the command line."""
+"""An answer in every format of the command line."""
 
 from __future__ import annotations
 
 import json
 
-from games.display import Cell, Document, Table
+from games.display import Document
 from games.display.escape import escape_html
-from games.forms.mixed import expectation
-from solver.report.envelope import envelope
-from solver.solve import Solution
+from solver.solve.answer import Answer
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;"
@@ -19,15 +17,15 @@ _STYLE = (
 )
 
 
-def render(solution: Solution, form: str, digits: int, columns: int) -> str:
-    """Return the solution as text of the given format, ending with a newline."""
+def render(answer: Answer, form: str, digits: int, columns: int) -> str:
+    """Return the answer as text of the given format, ending with a newline."""
     if form == "json":
-        return json.dumps(envelope(solution), indent=2, ensure_ascii=False) + "\n"
+        return json.dumps(answer.envelope(), indent=2, ensure_ascii=False) + "\n"
     if form == "jsonl":
-        return json.dumps(envelope(solution), ensure_ascii=False) + "\n"
+        return json.dumps(answer.envelope(), ensure_ascii=False) + "\n"
     if form == "csv":
-        return equilibria_csv(solution)
-    return render_document(solution.document(), form, digits, columns)
+        return answer.csv().to_csv()
+    return render_document(answer.document(), form, digits, columns)
 
 
 def render_document(document: Document, form: str, digits: int, columns: int) -> str:
@@ -49,26 +47,3 @@ def page(title: str, body: str) -> str:
         f"<title>{escape_html(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n{body}</body>\n</html>\n"
     )
-
-
-def equilibria_csv(solution: Solution) -> str:
-    """Return one row per extreme equilibrium: every weight, payoff and measure, exact."""
-    game = solution.game
-    columns = ["equilibrium", "component", "tags", "undominated"]
-    for name, actions in zip(game.players, game.actions, strict=True):
-        columns += [f"{name} {action}" for action in actions]
-    columns += [f"payoff {name}" for name in game.players]
-    columns += game.measures
-    rows: list[list[Cell]] = [
-        [
-            item.id,
-            "" if item.component is None else item.component,
-            " ".join(item.tags),
-            "" if item.undominated is None else str(item.undominated).lower(),
-            *(weight for weights in item.strategies for weight in weights),
-            *item.payoffs,
-            *(expectation(table, item.strategies) for table in game.measures.values()),
-        ]
-        for item in solution.equilibria.extreme
-    ]
-    return Table("", columns, rows).to_csv()

@@ -11,10 +11,11 @@ import sys
 import types
 from typing import Any
 
-from solver.solve.front import solve
+from solver.solve.answer import Answer
+from solver.solve.front import Subject, solve
 from solver.solve.solution import DominanceRecord, Solution, SpecRecord
 
-__all__ = ["DominanceRecord", "Solution", "SpecRecord", "solve"]
+__all__ = ["Answer", "DominanceRecord", "Solution", "SpecRecord", "Subject", "solve"]
 
 
 class _Front(types.ModuleType):
@@ -22,8 +23,9 @@ class _Front(types.ModuleType):
 
     __signature__ = inspect.signature(solve)
 
-    def __call__(self, *arguments: Any, **options: Any) -> Solution:
-        return solve(*arguments, **options)
+    def __call__(self, *arguments: Any, **options: Any) -> Answer:
+        answer: Answer = solve(*arguments, **options)
+        return answer
 
 
 sys.modules[__name__].__class__ = _Front

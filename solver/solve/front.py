@@ -1,16 +1,18 @@
 """Solve a game: every equilibrium, the verdict, and how far that holds.
 
-The method follows from the game. Two players: the exact enumeration, complete. Any other number:
-all pure equilibria, complete only for a single player. An outside engine is used where it is asked
-for by name; its answer is checked like our own and labelled with what the engine cannot promise.
+The method follows from the game. Forms other than the normal form have a module each in
+`solver.solve.kinds`. In normal form, two players: the exact enumeration, complete. Any other
+number: all pure equilibria, complete only for a single player. An outside engine is used where it
+is asked for by name; its answer is checked like our own and labelled with what the engine cannot
+promise.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from games.errors import GameError
 from games.forms.normal import NormalFormGame
@@ -23,6 +25,8 @@ from solver.solution.certificate import Certificate
 from solver.solution.equilibrium import EquilibriumSet
 from solver.solution.limits import Limits
 from solver.solution.verdict import Distance, NoVerdict, Verdict
+from solver.solve.answer import Answer
+from solver.solve.kinds import form_module
 from solver.solve.solution import DominanceRecord, Solution, SpecRecord
 from solver.verdict import verdict
 from solver.verify import check
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
 #: The project's own exact enumeration.
 OWN = "detente"
+#: What can be asked of a game in normal form.
+NORMAL_FORM = {"equilibria": "all equilibria, and who seeks power in them"}
 
 
 @dataclass
@@ -60,34 +66,115 @@ class Clock:
         self._last = now
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a question is asked of: a game, with the spec and its realisation where it has one."""
+
+    game: Any
+    spec: Spec | None = None
+    real: Realisation | None = None
+
+    @property
+    def record(self) -> SpecRecord | None:
+        """Which spec the game came from."""
+        return None if self.spec is None else _record(self.spec)
+
+
+@overload
 def solve(
-    question: Spec | NormalFormGame,
+    subject: NormalFormGame,
+    question: str | None = None,
     *,
     engine: str = OWN,
     cross_check: bool = False,
     limits: Limits | None = None,
     timing: Callable[[str, float], None] | None = None,
-) -> Solution:
-    """Find all equilibria of a game, or of the game a spec describes, and judge them.
+) -> Solution: ...
 
-    engine: "detente", or an outside engine: "nashpy", "lrsnash", "gambit". cross_check: ask every
-    outside engine as well, and report agreement or each difference. limits: on time, memory and
-    number; where one is reached the answer is labelled incomplete. timing: told each stage and its
-    seconds. Raises `GameError` for a spec whose game is not in normal form or an unknown engine,
-    `MissingError` for an engine that is not installed.
+
+@overload
+def solve(
+    subject: Any,
+    question: str | None = None,
+    *,
+    engine: str = OWN,
+    cross_check: bool = False,
+    limits: Limits | None = None,
+    timing: Callable[[str, float], None] | None = None,
+) -> Answer: ...
+
+
+def solve(
+    subject: Any,
+    question: str | None = None,
+    *,
+    engine: str = OWN,
+    cross_check: bool = False,
+    limits: Limits | None = None,
+    timing: Callable[[str, float], None] | None = None,
+) -> Answer:
+    """Answer a question about a game, or about the game a spec describes.
+
+    Without a question: all equilibria, judged; a `Solution` for games in normal form. Other forms
+    have questions of their own, see `solver.solve.kinds`. engine: "detente", or an outside engine
+    for games in normal form: "nashpy", "lrsnash", "gambit". cross_check: ask every outside engine
+    as well, and report agreement or each difference. limits: on time, memory and number; where
+    one is reached the answer is labelled incomplete. timing: told each stage and its seconds.
+    Raises `GameError` for a game without such a question or an unknown engine, `MissingError` for
+    an engine that is not installed.
     """
     clock = Clock(limits or Limits(), timing)
-    spec = None if isinstance(question, NormalFormGame) else question
-    real = None if spec is None else spec.realise()
-    game = question if real is None else real.game
-    if not isinstance(game, NormalFormGame):
-        kind = "?" if spec is None else spec.kind
+    put = _subject(subject)
+    clock.lap("game")
+    if isinstance(put.game, NormalFormGame):
+        chosen(question, NORMAL_FORM, put)
+        return _solve_normal(put, engine, cross_check, clock)
+    form = form_module(put.game)
+    if form is None:
+        kind = type(subject).__name__ if put.spec is None else put.spec.kind
         raise GameError(
-            f"solve(): games of kind {kind!r} are not in normal form",
+            f"solve(): games of kind {kind!r} are not solved",
             found=kind,
             hint="`detente infer` reads a history of choices" if kind == "history" else None,
         )
-    clock.lap("game")
+    if engine != OWN or cross_check:
+        raise GameError(
+            "solve(): outside engines are put to games in normal form only",
+            found=engine if engine != OWN else "cross_check",
+            hint="leave --engine and --cross-check out",
+        )
+    answer: Answer = form.answer(put, chosen(question, form.QUESTIONS, put), clock)
+    return answer
+
+
+def _subject(subject: Any) -> Subject:
+    if isinstance(subject, NormalFormGame):
+        return Subject(subject)
+    from games.spec import Spec
+
+    if not isinstance(subject, Spec):
+        return Subject(subject)
+    real = subject.realise()
+    return Subject(real.game, subject, real)
+
+
+def chosen(question: str | None, known: Mapping[str, str], subject: Subject) -> str:
+    """The question, or the first of those known; refuses one that such a game does not have."""
+    if question is None:
+        return next(iter(known))
+    if question not in known:
+        kind = "this" if subject.spec is None else f"the kind {subject.spec.kind!r}"
+        raise GameError(
+            f"solve(): a game of {kind} has no question {question!r}",
+            found=question,
+            allowed=", ".join(known),
+        )
+    return question
+
+
+def _solve_normal(subject: Subject, engine: str, cross_check: bool, clock: Clock) -> Solution:
+    """Equilibria, dominance, verdict and distances of a game in normal form."""
+    spec, real, game = subject.spec, subject.real, subject.game
     found = _equilibria(game, engine, clock.limits)
     clock.lap("equilibria")
     certificate = _certified(game, found)
@@ -109,7 +196,7 @@ def solve(
         checks = tuple(compare(game, found, seconds=clock.limits.seconds))
         clock.lap("cross-check")
     return Solution(
-        spec=None if spec is None else _record(spec),
+        spec=subject.record,
         game=game,
         equilibria=found,
         dominance=dominance,

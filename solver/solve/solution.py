@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from games.display import Document
+from games.display import Document, Table
 from games.forms.normal import NormalFormGame
 from games.world.decision import Decision
 from solver.dominance import Domination, Elimination
 from solver.solution.certificate import Certificate
 from solver.solution.equilibrium import EquilibriumSet
 from solver.solution.verdict import Distance, NoVerdict, Verdict
+from solver.solve.answer import Answer
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from solver.nash.engines import EngineComparison
+
+#: Outside engines whose answers are exact and complete: a difference is somebody's bug.
+EXACT = ("lrsnash",)
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class DominanceRecord:
     weak: Elimination
 
 
-@dataclass(frozen=True)
-class Solution:
+@dataclass(frozen=True, repr=False)
+class Solution(Answer):
     """Everything `solve` found.
 
     decisions: each party's decision to start a conflict now, where a world of two stands behind
@@ -79,11 +81,22 @@ class Solution:
 
         return report(self)
 
-    def __str__(self) -> str:
-        return self.document().to_text()
+    def envelope(self) -> dict[str, Any]:
+        """The solution as the JSON types of `detente/solve/1`."""
+        from solver.solve.envelope import envelope
 
-    def __repr__(self) -> str:
-        return f"<Solution of {self.title!r}: {self.headline}>"
+        return envelope(self)
+
+    def csv(self) -> Table:
+        """One row per extreme equilibrium: every weight, payoff and measure, exact."""
+        from solver.solve.envelope import equilibria_rows
+
+        return equilibria_rows(self)
+
+    @property
+    def refuted(self) -> bool:
+        """Whether an exact engine was asked as well and found something else."""
+        return any(check.agrees is False and check.engine in EXACT for check in self.cross_check)
 
     @property
     def headline(self) -> str:
@@ -91,19 +104,3 @@ class Solution:
         if isinstance(self.verdict, NoVerdict):
             return f"No verdict: {self.verdict.reason}."
         return self.verdict.headline
-
-    def _repr_html_(self) -> str:
-        return self.document().to_html()
-
-    def __rich__(self) -> Text:
-        return self.styled(str(self))
-
-    def styled(self, text: str) -> Text:
-        """Return a text report with its headings and headline set off, for a terminal."""
-        from rich.text import Text
-
-        styled = Text(text, overflow="ignore", no_wrap=True)
-        styled.highlight_regex(r"(?m)^.+\n[═─]{3,}$", "bold")
-        first = text.split("\n\n")[1] if "\n\n" in text else ""
-        styled.highlight_words([first], "bold green")
-        return styled

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 from solver.cli.commands import solve as command_module
 from solver.nash.engines import EngineComparison
-from solver.report import schemas
+from solver.report.schemas import output_schema
 
-SCHEMA = json.loads((Path(schemas.__file__).parent / "solve.json").read_text(encoding="utf-8"))
+SCHEMA = output_schema("solve")
 
 
 def run(*arguments: str) -> Any:

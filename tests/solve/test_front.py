@@ -13,10 +13,10 @@ import pytest
 from games import catalogue
 from games.forms.normal import NormalFormGame
 from solver import Solution, solve
-from solver.report.envelope import envelope
 from solver.report.render import render
 from solver.report.schemas import output_schema
 from solver.solution.verdict import NoVerdict, Verdict
+from solver.solve.envelope import envelope
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = jsonschema.Draft202012Validator(output_schema("solve"))

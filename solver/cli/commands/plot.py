@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from games.errors import GameError
 from solver.cli.inputs import read
 from solver.cli.options import shared
 from solver.cli.output import OutputError, write_bytes
@@ -19,10 +18,10 @@ from solver.errors import MissingError
 if TYPE_CHECKING:
     from games.spec import Spec
 
-#: kind -> (module, function); what the function takes of a spec is what `_subject` returns.
-KINDS: dict[str, tuple[str, str]] = {
-    "arrows": ("solver.report.plots.arrows", "arrows_figure"),
-    "evidence": ("solver.report.plots.evidence", "evidence_figure"),
+#: kind -> module with `figure(spec, **options) -> Figure`; options: the axes that were named.
+KINDS: dict[str, str] = {
+    "arrows": "solver.report.plots.arrows",
+    "evidence": "solver.report.plots.evidence",
 }
 FORMATS = ("svg", "pdf", "png")
 
@@ -57,13 +56,13 @@ def command(
         write_bytes(data, target)
 
 
-def picture(spec: Spec, kind: str, suffix: str) -> bytes:
-    """Return the bytes of a picture; the same spec gives the same bytes."""
-    subject = _subject(spec, kind)
-    module, name = KINDS[kind]
+def picture(spec: Spec, kind: str, suffix: str, **options: Any) -> bytes:
+    """Return the bytes of a picture; the same spec gives the same bytes.
+
+    Raises `GameError` for a spec that has nothing of the kind, `MissingError` without matplotlib.
+    """
     try:
-        draw: Any = getattr(importlib.import_module(module), name)
-        figure = draw(*subject, title=spec.title)
+        figure = importlib.import_module(KINDS[kind]).figure(spec, **options)
         from solver.report.plots.style import save
     except ModuleNotFoundError as error:
         raise MissingError(
@@ -72,24 +71,3 @@ def picture(spec: Spec, kind: str, suffix: str) -> bytes:
     buffer = io.BytesIO()
     save(figure, buffer, suffix)
     return buffer.getvalue()
-
-
-def _subject(spec: Spec, kind: str) -> tuple[Any, ...]:
-    """What of a spec this kind of picture shows; refuses a spec that has nothing of it."""
-    real = spec.realise()
-    if kind == "evidence":
-        if spec.kind != "history":
-            raise GameError(
-                f"plot: a game of kind {spec.kind!r} records no choices to infer from",
-                found=spec.kind,
-                allowed="history",
-                hint="try post/board-2023-history",
-            )
-        return (real.form,)
-    if real.world is None or real.conflict is None:
-        raise GameError(
-            f"plot: a game of kind {spec.kind!r} has no world of directions and power to draw",
-            found=spec.kind,
-            hint="draw it with --kind evidence" if spec.kind == "history" else None,
-        )
-    return real.world, real.conflict

@@ -17,12 +17,11 @@ from solver.cli.options import shared
 from solver.cli.output import write
 from solver.report.render import render
 from solver.solution.limits import Limits
-from solver.solve import Solution, solve
+from solver.solve import Answer, solve
+from solver.solve.answer import styled
 
 #: Our own engine first; the others are listed here so that help needs to import none of them.
 ENGINES = ("detente", "nashpy", "lrsnash", "gambit")
-#: Outside engines whose answers are exact and complete: a difference is somebody's bug.
-EXACT = ("lrsnash",)
 #: Of several outcomes the one that a caller must hear of first.
 _GRAVEST = (INTERRUPTED, 2, 1, 3, 0)
 _ONE_DOCUMENT = ("json", "html", "csv")
@@ -32,6 +31,7 @@ _ONE_DOCUMENT = ("json", "html", "csv")
 class _Request:
     """How the answers were asked for."""
 
+    question: str | None
     engine: str
     cross_check: bool
     form: str
@@ -47,6 +47,11 @@ class _Request:
 @click.command()
 @click.argument("games", nargs=-1, required=True, metavar="GAME...")
 @click.option(
+    "--question",
+    metavar="NAME",
+    help="What to ask, where a kind of game has several questions; `payoffs` of repeated games.",
+)
+@click.option(
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
@@ -57,6 +62,7 @@ class _Request:
 @shared("output", "format", "set", "limit_time", "limit_memory", "quiet", "digits", "timing")
 def command(
     games: tuple[str, ...],
+    question: str | None,
     engine: str,
     cross_check: bool,
     output: str | None,
@@ -70,6 +76,8 @@ def command(
 ) -> int:
     """Find all equilibria of each GAME, and who seeks power in them.
 
+    A kind of game may have other questions: --question.
+
     Several games: --format jsonl gives one JSON document a line, in order; a game that cannot be
     solved is an error object on its line and the rest go on.
     """
@@ -79,6 +87,7 @@ def command(
             "markdown or latex for several."
         )
     request = _Request(
+        question,
         engine,
         cross_check,
         form,
@@ -125,8 +134,9 @@ def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> 
     limits = Limits(seconds=request.seconds, memory=request.memory, stop=interrupt)
     try:
         spec = read(name, request.settings)
-        solution = solve(
+        answer = solve(
             spec,
+            request.question,
             engine=request.engine,
             cross_check=request.cross_check,
             limits=limits,
@@ -140,25 +150,25 @@ def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> 
             return line + "\n", error.exit_code
         click.echo(f"detente: {error}", err=True)
         return "", error.exit_code
-    text = render(solution, request.form, request.digits, request.columns)
-    return (_for_terminal(solution, text) if request.styled else text), _code(solution)
+    text = render(answer, request.form, request.digits, request.columns)
+    return (_for_terminal(text) if request.styled else text), _code(answer)
 
 
-def _for_terminal(solution: Solution, text: str) -> str:
+def _for_terminal(text: str) -> str:
     """Return the report with its headings set off by the terminal's own means."""
     from rich.console import Console
 
     console = Console(highlight=False)
     with console.capture() as capture:
-        console.print(solution.styled(text), end="", soft_wrap=True)
+        console.print(styled(text), end="", soft_wrap=True)
     return capture.get()
 
 
-def _code(solution: Solution) -> int:
-    """1 where an exact engine differs, 3 where the answer is not complete, else 0."""
-    if any(check.agrees is False and check.engine in EXACT for check in solution.cross_check):
+def _code(answer: Answer) -> int:
+    """1 where a check turned out false, 3 where the answer is not complete, else 0."""
+    if answer.refuted:
         return 1
-    return 0 if solution.status == "complete" else 3
+    return 0 if answer.status == "complete" else 3
 
 
 def _tell(stage: str, seconds: float) -> None:

@@ -14,13 +14,15 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from games.errors import WorldError
+from games.errors import GameError, WorldError
 from games.world import Conflict, World, coalition_conflict
 from solver.report.plots.style import FAINT, INK, RULE, colours, house
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from games.spec import Spec
 
 Point = tuple[float, float]
 _HEAD_LENGTH = 0.42
@@ -299,3 +301,15 @@ def arrows_figure(
         if title:
             figure.text(gap / width, 1 - 0.28 / height, title, fontsize=11.5, fontweight="bold")
     return figure
+
+
+def figure(spec: Spec) -> Figure:
+    """The figure of a spec; raises `GameError` where it has no world or no conflict."""
+    real = spec.realise()
+    if real.world is None or real.conflict is None:
+        raise GameError(
+            f"plot: a game of kind {spec.kind!r} has no world of directions and power to draw",
+            found=spec.kind,
+            hint="draw it with --kind evidence" if spec.kind == "history" else None,
+        )
+    return arrows_figure(real.world, real.conflict, title=spec.title)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import acos, degrees
 from typing import TYPE_CHECKING
 
+from games.errors import GameError
 from games.world.history import History
 from solver.geometry.polygon import Polygon
 from solver.inverse.identified import IdentifiedSet, identified_set
@@ -18,6 +19,8 @@ from solver.report.plots.style import FAINT, INK, RULE, colours, house
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from games.spec import Spec
 
 Point = tuple[float, float]
 _MARGIN = 1.5
@@ -144,3 +147,15 @@ def evidence_figure(history: History, *, title: str = "") -> Figure:
         if title:
             figure.suptitle(title, fontsize=11.5, fontweight="bold")
     return figure
+
+
+def figure(spec: Spec) -> Figure:
+    """The figure of a spec; raises `GameError` where it is no history of choices."""
+    if spec.kind != "history":
+        raise GameError(
+            f"plot: a game of kind {spec.kind!r} records no choices to infer from",
+            found=spec.kind,
+            allowed="history",
+            hint="try post/board-2023-history",
+        )
+    return evidence_figure(spec.realise().form, title=spec.title)

@@ -6,12 +6,31 @@ import json
 from importlib.resources import files
 from typing import Any
 
-#: The outputs with a schema; each is the file <name>.json.
+#: The outputs with a schema; each is the file <name>.json, but for "solve".
 OUTPUTS = ("solve", "list", "infer", "estimate", "error")
 
+#: The forms of answer of `detente solve`; each is the file solve_<form>.json.
+SOLVE = ("normal",)
 
-def output_schema(name: str) -> dict[str, Any]:
+
+def output_schema(name: str) -> Any:
     """Return the JSON Schema (draft 2020-12) of a command's JSON output."""
-    text = files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    return _solve() if name == "solve" else json.loads(_text(name))
+
+
+def _solve() -> dict[str, Any]:
+    """One schema of all forms; the references within each are told where it now stands."""
+    forms = []
+    for place, form in enumerate(SOLVE):
+        text = _text(f"solve_{form}").replace('"#/$defs/', f'"#/oneOf/{place}/$defs/')
+        forms.append(json.loads(text))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "detente/solve/1",
+        "title": "The answer of `detente solve`",
+        "oneOf": forms,
+    }
+
+
+def _text(name: str) -> str:
+    return files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
-"""The JSON document of a solution, `detente/solve/1`; its schema lies in `schemas/solve.json`.
+"""The JSON document of a solution, `detente/solve/1`; its schema lies in
+`solver/report/schemas/solve_normal.json`.
 
 Exact numbers are text ("p/q") or objects with their minimal polynomial; `approx` stands beside
 them, never instead. No clock time enters, so equal questions give equal documents.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from games import __version__
-from games.display import Span
+from games.display import Cell, Span, Table
 from games.exact import Number, to_json
 from games.forms.mixed import expectation
 from games.forms.normal import NormalFormGame
@@ -17,7 +18,7 @@ from games.world.decision import Decision
 from solver.dominance import Domination, Elimination
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
 from solver.solution.verdict import Distance, Flip, NoVerdict, Verdict
-from solver.solve import Solution
+from solver.solve.solution import Solution
 
 
 def envelope(solution: Solution) -> dict[str, Any]:
@@ -242,3 +243,26 @@ def _flip(flip: Flip | None) -> dict[str, Any] | None:
 
 def _optional(value: Number | None) -> Any:
     return None if value is None else to_json(value)
+
+
+def equilibria_rows(solution: Solution) -> Table:
+    """Return one row per extreme equilibrium: every weight, payoff and measure, exact."""
+    game = solution.game
+    columns = ["equilibrium", "component", "tags", "undominated"]
+    for name, actions in zip(game.players, game.actions, strict=True):
+        columns += [f"{name} {action}" for action in actions]
+    columns += [f"payoff {name}" for name in game.players]
+    columns += game.measures
+    rows: list[list[Cell]] = [
+        [
+            item.id,
+            "" if item.component is None else item.component,
+            " ".join(item.tags),
+            "" if item.undominated is None else str(item.undominated).lower(),
+            *(weight for weights in item.strategies for weight in weights),
+            *item.payoffs,
+            *(expectation(table, item.strategies) for table in game.measures.values()),
+        ]
+        for item in solution.equilibria.extreme
+    ]
+    return Table("", columns, rows)
