@@ -1,9 +1,12 @@
-"""Ctrl-C, once: finish with what was found. Twice: stop at once."""
+"""While long work goes on: Ctrl-C once finishes with what was found, twice stops at once; and a
+line on standard error says how far it has got."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -41,3 +44,34 @@ def interruptible() -> Iterator[Interrupt]:
         yield interrupt
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class ProgressLine:
+    """One line on standard error, written over again and again, and wiped at the end.
+
+    Shown to a terminal only, and only once the work has taken a while.
+    """
+
+    _PATIENCE, _STEP = 1.0, 0.2
+
+    def __init__(self, shown: bool) -> None:
+        self._next = time.monotonic() + self._PATIENCE if shown else float("inf")
+        self._width = 0
+
+    def __call__(self, text: str) -> None:
+        """Show where the work stands, unless it was shown a moment ago."""
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + self._STEP
+        self._write(text)
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        if self._width:
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._width) + ("" if text else "\r"))
+        sys.stderr.flush()
+        self._width = len(text)

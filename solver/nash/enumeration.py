@@ -18,9 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from games.exact import Number
-from games.forms.normal import NormalFormGame
 from solver.nash.bases import Basis, Enumerator, enumerate_bases
-from solver.nash.bimatrix import Polytopes, polytopes
+from solver.nash.bimatrix import Polytopes
 from solver.solution.equilibrium import MixedStrategy
 
 
@@ -152,23 +151,6 @@ def probabilities(vertex: Basis) -> MixedStrategy:
     if isinstance(total, int):
         return tuple(Fraction(weight, total) for weight in vertex.point)
     return tuple(weight / total for weight in vertex.point)
-
-
-def extreme_equilibria(
-    game: NormalFormGame, enumerator: Enumerator = enumerate_bases
-) -> Iterator[tuple[MixedStrategy, MixedStrategy]]:
-    """Yield the extreme equilibria (x, y) of a bimatrix game, each once, as they are found.
-
-    When the generator ends, there are no more. The order is deterministic.
-    """
-    search = Search(polytopes(game), enumerator)
-    for pair in search.run():
-        if pair is not None:
-            first, second = pair
-            yield (
-                probabilities(search.first.vertices[first]),
-                probabilities(search.second.vertices[second]),
-            )
 
 
 def payoffs(search: Search, first: int, second: int) -> tuple[Number, Number]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import games
+from games.errors import LimitError
 from games.forms.normal import NormalFormGame
 from solver.nash.budget import Budget, LimitReached
 from solver.nash.enumeration import Search, payoffs, probabilities
 from solver.nash.index import perturbed_equilibria
 from solver.nash.method import arithmetic_of_game
 from solver.nash.structure import Found, equilibrium_set
-from solver.nash.tier import Progress, begin
+from solver.nash.tier import begin
 from solver.solution.equilibrium import (
     Completeness,
     EquilibriumSet,
     MethodRecord,
+    MixedStrategy,
 )
 from solver.solution.limits import Limits
 
@@ -29,14 +33,12 @@ def solve_bimatrix(
     limits: Limits | None = None,
     *,
     tier: str | None = None,
-    progress: Progress | None = None,
 ) -> EquilibriumSet:
     """Find all equilibria of a two-player game, exactly.
 
     Returns the extreme equilibria, the maximal Nash subsets and the components with dimension and
     index. Where a limit is reached, what was found so far, labelled incomplete with the reason.
     tier: force one of `solver.nash.tier.TIERS`; by default the fastest that serves is chosen.
-    progress: called now and then with the numbers of bases visited and of equilibria found.
     Raises `GameError` for another number of players, `LimitError` where the game is far too large
     for the memory allowed.
     """
@@ -48,8 +50,10 @@ def solve_bimatrix(
         for pair in search.run():
             if pair is None:
                 budget.bases(search.visited, search.default_bases)
-                if progress is not None:
-                    progress(search.visited, len(search.pairs))
+                if limits.progress is not None:
+                    limits.progress(
+                        f"{search.visited:,} bases visited, {len(search.pairs):,} equilibria found"
+                    )
             else:
                 budget.equilibrium(len(search.pairs))
     except LimitReached as stop:
@@ -62,6 +66,29 @@ def solve_bimatrix(
         )
     method = method_record(game, search.tier)
     return assemble(game, search, complete, method)
+
+
+def extreme_equilibria(
+    game: NormalFormGame, limits: Limits | None = None, *, tier: str | None = None
+) -> Iterator[tuple[MixedStrategy, MixedStrategy]]:
+    """Yield the extreme equilibria (x, y) of a bimatrix game, each once, as they are found.
+
+    When the generator ends, there are no more. limits: on memory only; to stop, stop iterating.
+    tier: as in `solve_bimatrix`. The order is that of the search: the same in every run of one
+    tier, another in another. Raises what `solve_bimatrix` raises, and `LimitError` where the
+    memory does not suffice.
+    """
+    search = begin(game, limits or Limits(), tier)
+    try:
+        for pair in search.run():
+            if pair is not None:
+                first, second = pair
+                yield (
+                    probabilities(search.first.vertices[first]),
+                    probabilities(search.second.vertices[second]),
+                )
+    except LimitReached as stop:
+        raise LimitError(str(stop)) from None
 
 
 def method_record(game: NormalFormGame, tier: str | None = None) -> MethodRecord:

@@ -8,7 +8,6 @@ method record names the choice.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import cache
 
 from games.errors import GameError
@@ -18,8 +17,6 @@ from solver.nash.enumeration import Search
 from solver.nash.kernel import tiers
 from solver.solution.limits import Limits
 
-#: Called with the numbers of bases visited and of equilibria found.
-Progress = Callable[[int, int], None]
 TIERS = tiers.TIERS
 
 

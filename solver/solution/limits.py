@@ -15,6 +15,7 @@ class Limits:
     keeps within some two gigabytes: a basis takes about a kilobyte in Python integers, and 120
     bytes in the compiled tiers.
     stop: asked again and again; once it returns true, the work ends as at any other limit.
+    progress: told now and then, in words, how far long work has got.
     """
 
     seconds: float | None = None
@@ -22,3 +23,4 @@ class Limits:
     equilibria: int | None = None
     bases: int | None = None
     stop: Callable[[], bool] | None = None
+    progress: Callable[[str], None] | None = None

@@ -272,7 +272,7 @@ def test_three_players_have_their_pure_equilibria_and_say_so(run: Run, tmp_path:
 
 def test_reaching_a_limit_is_an_incomplete_answer(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "large.json"
-    path.write_text(_large())
+    path.write_text(_large(12, irrational=True))
     done = run("solve", str(path), "--limit-time", "0.3s", "--format", "json")
     assert done.returncode == 3, done.stderr
     document = json.loads(done.stdout)
@@ -281,9 +281,12 @@ def test_reaching_a_limit_is_an_incomplete_answer(run: Run, tmp_path: Path) -> N
     assert "time limit" in document["limits"][0]
 
 
-def test_an_interrupt_prints_what_was_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kernels", [False, True])
+def test_an_interrupt_prints_what_was_found(tmp_path: Path, kernels: bool) -> None:
+    if kernels:
+        pytest.importorskip("numba")
     path = tmp_path / "large.json"
-    path.write_text(_large())
+    path.write_text(_large(20) if kernels else _large(12, irrational=True))
     process = subprocess.Popen(
         [sys.executable, "-m", "solver.cli", "solve", str(path), "--format", "json", "--timing"],
         cwd=ROOT,
@@ -298,21 +301,23 @@ def test_an_interrupt_prints_what_was_found(tmp_path: Path) -> None:
     document = json.loads(out)
     assert document["status"] == "incomplete"
     assert "interrupted" in document["limits"][0]
+    tier = document["equilibria"]["method"]["tier"]
+    assert (tier != "ordered-field") is kernels
     assert "Traceback" not in err
 
 
-def _large() -> str:
-    """A spec of a 12x12 game with one irrational payoff: longer work than any test waits for."""
+def _large(size: int, irrational: bool = False) -> str:
+    """A spec of a game that takes longer than any test waits."""
     import random
 
     source = random.Random(1)
-    size = 12
     names = [f"a{i}" for i in range(size)]
     payoffs = {
         player: [[str(source.randint(-99, 99)) for _ in range(size)] for _ in range(size)]
         for player in ("red", "blue")
     }
-    payoffs["red"][0][0] = "sqrt(2)"
+    if irrational:
+        payoffs["red"][0][0] = "sqrt(2)"
     spec = {
         "detente": "1",
         "players": [{"name": name, "actions": names, "seeking": ["a1"]} for name in payoffs],

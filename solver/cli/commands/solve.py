@@ -12,7 +12,7 @@ import click
 from games.errors import DetenteError
 from solver.cli.failure import INTERRUPTED, error_object
 from solver.cli.inputs import read
-from solver.cli.interrupt import Interrupt, interruptible
+from solver.cli.interrupt import Interrupt, ProgressLine, interruptible
 from solver.cli.options import shared
 from solver.cli.output import write
 from solver.report.render import render
@@ -40,6 +40,7 @@ class _Request:
     seconds: float | None
     memory: int | None
     timing: bool
+    progress: ProgressLine
     columns: int
     styled: bool
 
@@ -96,6 +97,7 @@ def command(
         limit_time,
         limit_memory,
         timing,
+        ProgressLine(sys.stderr.isatty() and not quiet),
         _columns(),
         sys.stdout.isatty() and output is None and form == "text",
     )
@@ -131,7 +133,12 @@ def _columns() -> int:
 
 def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> tuple[str, int]:
     """Return the text for one game and its exit code."""
-    limits = Limits(seconds=request.seconds, memory=request.memory, stop=interrupt)
+    limits = Limits(
+        seconds=request.seconds,
+        memory=request.memory,
+        stop=interrupt,
+        progress=request.progress,
+    )
     try:
         spec = read(name, request.settings)
         answer = solve(
@@ -150,6 +157,8 @@ def _answer(name: str, request: _Request, interrupt: Interrupt, alone: bool) -> 
             return line + "\n", error.exit_code
         click.echo(f"detente: {error}", err=True)
         return "", error.exit_code
+    finally:
+        request.progress.clear()
     text = render(answer, request.form, request.digits, request.columns)
     return (_for_terminal(text) if request.styled else text), _code(answer)
 

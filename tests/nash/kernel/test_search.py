@@ -1,13 +1,15 @@
 """The compiled tiers against the Python path, lrsnash and the symmetries of the problem."""
 
+import json
 import random
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from games.errors import GameError, LimitError
 from games.forms.normal import NormalFormGame
-from solver.nash import solve_bimatrix
+from solver.nash import extreme_equilibria, solve_bimatrix
 from solver.nash.bimatrix import polytopes
 from solver.nash.kernel.exploration import TierError
 from solver.nash.kernel.tiers import CERTIFIED, LIMBS, PYTHON
@@ -22,6 +24,9 @@ from tests.nash.kernel.families import (
 
 pytest.importorskip("numba")
 FAST = (*LIMBS, CERTIFIED)
+SIX_BY_SIX = (
+    Path(__file__).parents[2] / "literature" / "normal_form" / "savani-vonstengel-2006.json"
+)
 
 needs_lrsnash = pytest.mark.skipif(not lrsnash_present(), reason="lrsnash is not on PATH")
 
@@ -174,6 +179,42 @@ def test_relabelling_scaling_and_exchange_of_players(seed):
     assert strategies(game_of(turned)) == {(y, x) for x, y in expected}
 
 
+@pytest.mark.parametrize("tier", [*FAST, PYTHON])
+def test_the_generator_gives_the_same_equilibria(tier):
+    game = game_of(random_game(11, 6))
+    found = list(extreme_equilibria(game, tier=tier))
+    assert len(found) == len(set(found))
+    assert set(found) == {e.strategies for e in solve_bimatrix(game, tier=PYTHON).extreme}
+
+
+def test_the_generator_gives_the_first_equilibria_early():
+    """The first of 2^14 - 1 comes long before all bases are visited."""
+    game = game_of([[[int(i == j) for j in range(14)] for i in range(14)]] * 2)
+    seen = []
+    source = extreme_equilibria(game, Limits(progress=seen.append), tier="int64")
+    first = [next(source) for _ in range(3)]
+    assert len(set(first)) == 3
+    assert not seen
+    source.close()
+
+
+def test_the_generator_says_that_memory_does_not_suffice():
+    game = game_of(matrices(random.Random(2), 14, 14, -99, 99))
+    with pytest.raises(LimitError, match="raise"):
+        list(extreme_equilibria(game, Limits(memory=2**20), tier="int64"))
+
+
+@pytest.mark.parametrize("tier", [*FAST, PYTHON])
+def test_the_game_of_75_equilibria_in_every_tier(tier):
+    """Savani and von Stengel 2006."""
+    entry = json.loads(SIX_BY_SIX.read_text(encoding="utf-8"))[0]
+    game = game_of([[[Fraction(v) for v in row] for row in entry[key]] for key in "AB"])
+    answer = solve_bimatrix(game, tier=tier)
+    assert answer.method.tier == tier
+    assert len(answer.extreme) == len(answer.components) == 75
+    assert plain(answer) == plain(solve_bimatrix(game, tier=PYTHON))
+
+
 def test_stops_after_so_many_and_says_so():
     game = game_of([[[int(i == j) for j in range(10)] for i in range(10)]] * 2)
     answer = solve_bimatrix(game, Limits(equilibria=5), tier="int64")
@@ -217,9 +258,10 @@ def test_memory_stops_the_search():
 def test_progress_and_unknown_tier():
     seen = []
     game = game_of(matrices(random.Random(1), 9, 9, -99, 99))
-    solve_bimatrix(game, tier="int64", progress=lambda bases, pairs: seen.append((bases, pairs)))
-    assert seen == sorted(seen)
-    assert seen[-1][0] > 100
+    solve_bimatrix(game, Limits(progress=seen.append), tier="int64")
+    bases = [int(text.split()[0].replace(",", "")) for text in seen]
+    assert bases == sorted(bases)
+    assert bases[-1] > 100
     with pytest.raises(GameError, match="no tier"):
         solve_bimatrix(game, tier="int32")
 
