@@ -14,7 +14,9 @@ import pandas as pd
 
 from games.world.observation import Observation
 from solver.inverse.identified import identified_set
+from solver.inverse.inference import infer
 from solver.inverse.posterior import Prior, posterior
+from solver.inverse.records import read_csv
 from solver.inverse.strategic import estimate
 from tests.inverse.disputes import MODEL, disputes
 
@@ -70,3 +72,20 @@ def test_seven_thousand_rows_private(benchmark) -> None:
         rounds=3,
     )
     assert len(fit.names) == 19
+
+
+def test_ten_thousand_rows_from_text_to_document(benchmark) -> None:
+    rows = ["action,share,win_probability,stakes,resistance,grab"]
+    source = random.Random(1)
+    for _ in range(10_000):
+        s, p, k, rho, gamma = (Fraction(source.randint(1, 99), 100) for _ in range(5))
+        gain = Observation("seek", s, p, k, rho, gamma).gain(Fraction(-1, 3), Fraction(1, 5))
+        rows.append(f"{'seek' if gain > 0 else 'hold'},{s},{p},{k},{rho},{gamma}")
+    text = "\n".join(rows)
+    found = benchmark.pedantic(lambda: infer(read_csv(text, "rows")).document(), rounds=3)
+    assert found.title
+
+
+def test_posterior_of_ten_thousand_choices(benchmark) -> None:
+    found = benchmark.pedantic(posterior, (many(10_000), Prior(3, precision=20.0)), rounds=2)
+    assert found.relative_error < 1e-8

@@ -56,6 +56,11 @@ def angles(bound: Bound) -> str:
     return f"{left}{low:.4g}, {high:.4g}{right} degrees"
 
 
+def part(value: float) -> str:
+    """Return a part of the prior as a percentage that is never rounded to nothing."""
+    return f"{value:.2%}" if value >= 1e-3 or value == 0 else f"{100 * value:.3g}%"
+
+
 def _lead(party: PartyInference) -> str:
     name = party.chooser
     if party.empty:
@@ -75,7 +80,8 @@ def _lead(party: PartyInference) -> str:
     loss, cosine = reading.ranges
     return (
         f"{name}: alignment in {interval(cosine)}, angle in {angles(cosine)}, expected loss in "
-        f"{interval(loss)}; together {reading.share.value:.2%} of all directions and losses remain."
+        f"{interval(loss)}; together {part(reading.share.value)} of all directions and losses "
+        "remain."
     )
 
 
@@ -116,7 +122,8 @@ def _sections(inference: Inference, party: PartyInference) -> list[Section]:
         blocks.append(
             f"Most informative next choice: whether it seeks at share {o.share}, win probability "
             f"{o.win_probability}, stakes {o.stakes} (chance of seeking "
-            f"{party.following.seek:.3f}, {party.following.bits:.3f} bits)."
+            f"{party.following.seek:.3f}, {party.following.bits:.3f} bits), among shares in "
+            "twentieths and stakes as seen."
         )
     if party.posterior is not None:
         blocks.append(_posterior(party))
@@ -200,13 +207,13 @@ def _readings(party: PartyInference) -> Table:
     rows = []
     for reading in party.readings:
         if not reading.ranges:
-            rows.append((reading.assumption, "none", "none", "0", "0"))
+            rows.append((reading.assumption, "none", "none", "0", "0%"))
             continue
         loss, cosine = reading.ranges
         rows.append(
             (
                 reading.assumption, interval(cosine), interval(loss), str(len(reading.polygons)),
-                f"{reading.share.value:.6f}",
+                part(reading.share.value),
             )
         )  # fmt: skip
     columns = ("assumption", "alignment c", "loss d", "polygons", "share of prior")
@@ -227,8 +234,8 @@ def _feigned(inference: Inference, party: PartyInference) -> list[Block]:
     text = (
         f"Holding may have been feigned ({', '.join(feigned.void)}): where open seeking would be "
         "fought, every type gains by holding first and striking once trusted, so these holds show "
-        f"nothing by themselves. Without them {parts[1]:.2%} of the prior remains, with them "
-        f"{parts[0]:.2%}."
+        f"nothing by themselves. Without them {part(parts[1])} of the prior remains, with them "
+        f"{part(parts[0])}."
     )
     if feigned.aware.empty:
         return [text]

@@ -184,39 +184,6 @@ def _names(history: Sequence[Observation]) -> list[str]:
     return [o.name or f"observation {number + 1}" for number, o in enumerate(history)]
 
 
-def pieces(
-    observations: Sequence[tuple[Observation, ...]],
-) -> tuple[Polygon, ...]:
-    """Return the set under "a best reply to some posture" as disjoint convex polygons.
-
-    observations: per choice its alternatives (against a holder, against a seeker), of which at
-    least one must explain it, ties allowed. A and not-A-but-B keep the pieces disjoint.
-    """
-    found = [intersect([], CORNER, DOMAIN)]
-    for alternatives in observations:
-        options: list[list[HalfPlane]] = []
-        refused: list[HalfPlane] = []
-        for o in alternatives:
-            plane = half_plane(o, o.name, ties=True)
-            options.append([*refused, plane])
-            refused.append(
-                HalfPlane(-plane.a, -plane.b, -plane.c, not plane.strict, f"not {plane.name}")
-            )
-        found = [
-            piece
-            for polygon in found
-            for planes in options
-            if not (piece := intersect([*_bordering(polygon), *planes], CORNER, DOMAIN)).empty
-        ]
-    return tuple(found)
-
-
-def _bordering(polygon: Polygon) -> list[HalfPlane]:
-    """Return the half-planes tight somewhere on the polygon; they imply all others."""
-    tight = {number for corner in polygon.corners for number in corner.tight}
-    return [polygon.half_planes[number] for number in sorted(tight) if number >= 2]
-
-
 def ridge(identified: IdentifiedSet, factors: Sequence[Number]) -> tuple[tuple[Number, Bound], ...]:
     """Return the range of d if the stakes were really `factor` times those assumed.
 

@@ -12,8 +12,9 @@ from games.world.observation import Observation
 from solver.geometry.polygon import Polygon
 from solver.inverse.beliefs import Ranges, unknown_belief
 from solver.inverse.deception import Feigned, deception_aware
-from solver.inverse.identified import Bound, IdentifiedSet, identified_set, pieces, ranges
+from solver.inverse.identified import Bound, IdentifiedSet, identified_set, ranges
 from solver.inverse.informative import NextChoice, Share, most_informative, share
+from solver.inverse.pieces import pieces
 from solver.inverse.posterior import Posterior, Prior, posterior
 
 if TYPE_CHECKING:

@@ -24,6 +24,10 @@ from solver.geometry.polygon import Polygon
 from solver.inverse.cubature import Array, integrate
 from solver.inverse.identified import IdentifiedSet
 from solver.inverse.posterior import Prior
+from solver.verdict.flips import simplest_between
+
+#: Entries of the largest intermediate table [option, node]: 8 MB.
+_CHUNK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,25 @@ def _slice(polygon: Polygon, prior: Prior, loss: Array) -> Array:
     return np.asarray(inside * _loss_density(prior, loss))
 
 
+#: Different stakes that candidates cover at most; shares and chances go in twentieths.
+STAKES, STEPS = 12, 20
+#: Bits below which the next choice is sought between the twentieths too.
+_EVEN = 0.98
+
+
 def candidates(
-    history: Sequence[Observation], steps: int = 20, stakes: Iterable[Any] | None = None
+    history: Sequence[Observation], steps: int = STEPS, stakes: Iterable[Any] | None = None
 ) -> list[Observation]:
-    """Return decisions at all shares and win probabilities in `steps` steps, at known stakes."""
-    chosen = list(dict.fromkeys(stakes if stakes is not None else (o.stakes for o in history)))
+    """Return decisions at all shares and win probabilities in `steps` steps, at known stakes.
+
+    Of more than `STAKES` different stakes in the history, so many are taken at even ranks.
+    """
+    if stakes is None:
+        seen = sorted({o.stakes for o in history})
+        count = min(STAKES, len(seen))
+        stakes = [seen[round(n * (len(seen) - 1) / max(1, count - 1))] for n in range(count)]
     parts = [Fraction(n, steps) for n in range(1, steps)]
-    return [Observation("seek", s, p, k) for k in chosen for s in parts for p in parts]
+    return [Observation("seek", s, p, k) for k in stakes for s in parts for p in parts]
 
 
 def most_informative(
@@ -112,7 +128,7 @@ def most_informative(
 ) -> NextChoice:
     """Return the circumstances whose choice splits the identified set most evenly.
 
-    among: circumstances to choose from (their action is ignored).
+    among: circumstances to choose from (their action is ignored); `candidates` by default.
     """
     prior = prior or Prior()
     if identified.empty:
@@ -120,29 +136,79 @@ def most_informative(
     options = list(candidates(identified.observations) if among is None else among)
     if not options:
         raise DataError("no circumstances to choose from")
-    spans = _spans(identified.polygon)
-    nodes, weights = np.polynomial.legendre.leggauss(48)
-    loss = np.concatenate([(b - a) / 2 * nodes + (a + b) / 2 for a, b in spans])
-    mass = np.concatenate([(b - a) / 2 * weights for a, b in spans])
-    mass = mass * _loss_density(prior, loss)
-    w = (1 - loss) / loss
-    low, high = _heights(identified.polygon, w)
-    bottom, top = _below(prior, low), _below(prior, np.maximum(low, high))
-    whole = float(mass @ (top - bottom))
-    best: NextChoice | None = None
-    for option in options:
-        base, slope, risk = (float(entry) for entry in option.line())
-        if risk == 0:
-            continue
-        line = np.clip((base + slope * w) / risk, low, np.maximum(low, high))
-        seek = float(mass @ (_below(prior, line) - bottom)) / whole if whole > 0 else 0.0
-        bits = _entropy(seek)
-        if best is None or bits > best.bits + 1e-12:
-            best = NextChoice(option, seek, bits)
-    if best is None:
+    options = [option for option in options if option.risk != 0]
+    if not options:
         raise DataError("none of the circumstances depends on alignment and loss")
+    best = _best(identified.polygon, prior, options)
+    if among is None and best.bits < _EVEN:
+        between = _between(identified, prior)
+        if between:
+            finer = _best(identified.polygon, prior, between, 0.01)
+            best = max(best, finer, key=lambda one: one.bits)
     return best
 
 
-def _entropy(p: float) -> float:
-    return float(-sum(q * np.log2(q) for q in (p, 1 - p) if q > 0))
+def _best(
+    polygon: Polygon, prior: Prior, options: Sequence[Observation], slack: float = 1e-12
+) -> NextChoice:
+    """Return the first of the options whose information is within `slack` of the most."""
+    lines = np.array([[float(entry) for entry in option.line()] for option in options])
+    chance = _seeking(polygon, prior, lines)
+    inside = np.clip(chance, 1e-300, 1.0), np.clip(1 - chance, 1e-300, 1.0)
+    bits = -(inside[0] * np.log2(inside[0]) + inside[1] * np.log2(inside[1]))
+    place = int(np.argmax(bits >= bits.max() - slack))
+    return NextChoice(options[place], float(chance[place]), float(bits[place]))
+
+
+def _between(identified: IdentifiedSet, prior: Prior) -> list[Observation]:
+    """Return, per share and stakes, the simplest win probability that splits the set about evenly.
+
+    A set that falls between the lines of a grid still is split: the chance of seeking rises with p.
+    """
+    grid = [option for option in candidates(identified.observations) if option.stakes > 0]
+    fixed = [grid[n] for n in range(0, len(grid), STEPS - 1)]  # one per share and stakes
+    if not fixed:
+        return []
+    share, stakes = (np.array([float(x) for x in column]) for column in zip(
+        *((o.share, o.stakes) for o in fixed), strict=True))  # fmt: skip
+    ends = []
+    for target in (0.4, 0.6):
+        low, high = np.zeros(len(fixed)), np.ones(len(fixed))
+        for _ in range(40):
+            middle = (low + high) / 2
+            lines = np.stack([1 - share, stakes * (middle - share), np.ones(len(fixed))], axis=1)
+            above = _seeking(identified.polygon, prior, lines) > target
+            low, high = np.where(above, low, middle), np.where(above, middle, high)
+        ends.append((low + high) / 2)
+    found = [
+        (simplest_between(Fraction(low), Fraction(high)), o)
+        for low, high, o in zip(*ends, fixed, strict=True)
+        if 1e-9 < low < high < 1 - 1e-9
+    ]
+    found.sort(key=lambda pair: pair[0].denominator)
+    return [Observation("seek", o.share, p, o.stakes) for p, o in found]
+
+
+def _seeking(polygon: Polygon, prior: Prior, lines: Array) -> Array:
+    """Return the part of the set on the seeking side of each line [option, (a, b, r)].
+
+    By Gauss's rule of 24 points between the corners of the set.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(24)
+    spans = _spans(polygon)
+    loss = np.concatenate([(b - a) / 2 * nodes + (a + b) / 2 for a, b in spans])
+    mass = np.concatenate([(b - a) / 2 * weights for a, b in spans]) * _loss_density(prior, loss)
+    w = (1 - loss) / loss
+    low, high = _heights(polygon, w)
+    high = np.maximum(low, high)
+    bottom = _below(prior, low)
+    whole = float(mass @ (_below(prior, high) - bottom))
+    if whole <= 0:
+        return np.zeros(len(lines))
+    found = np.empty(len(lines))
+    step = max(1, _CHUNK // len(w))
+    for k in range(0, len(lines), step):
+        base, slope, risk = lines[k : k + step].T[:, :, None]
+        cut = np.clip((base + slope * w) / risk, low, high)
+        found[k : k + step] = (_below(prior, cut) - bottom) @ mass / whole
+    return found

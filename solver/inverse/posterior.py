@@ -79,8 +79,11 @@ class Prior:
 
     def share_below(self, cosine: Array | float) -> Array:
         """Return the prior probability that the alignment is below `cosine`."""
+        cosine = np.asarray(cosine, float)
+        if self.dimension == 2:
+            return np.asarray(1 - np.arccos(cosine) / np.pi)
         half = (self.dimension - 1) / 2
-        return np.asarray(betainc(half, half, (1 + np.asarray(cosine, float)) / 2))
+        return np.asarray(betainc(half, half, (1 + cosine) / 2))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction as F
 
 import numpy as np
@@ -115,6 +116,22 @@ def test_the_most_informative_choice_halves_the_set() -> None:
     assert seek / whole == pytest.approx(best.seek, abs=2e-3)
     only = Observation("hold", F(1, 2), F(1, 2), F(1, 2))
     assert most_informative(found, among=[only]).observation == only
+
+
+def test_a_set_between_the_lines_of_the_grid_is_split_too() -> None:
+    found = identified_set(history(2, 3000, denominator=1000))
+    assert 0 < share(found.polygon).value < 1e-3
+    best = most_informative(found)
+    assert best.bits > 0.97
+    parts = [
+        share(
+            identified_set([*found.observations, replace(best.observation, action=action)]).polygon
+        )
+        for action in ("seek", "hold")
+    ]
+    total = parts[0].value + parts[1].value
+    assert total == pytest.approx(share(found.polygon).value, rel=1e-6)
+    assert parts[0].value / total == pytest.approx(best.seek, abs=1e-3)
 
 
 def test_histories_from_data_frames_are_exact() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction as F
 from itertools import product
 
@@ -10,6 +11,7 @@ import pytest
 
 from games.build import posture
 from games.errors import WorldError
+from games.exact import sign
 from games.world import Conflict, Decision, Party, World, coalition_conflict, critical_risk
 from games.world.observation import Observation, posture_observation
 from solver.errors import DataError
@@ -17,7 +19,8 @@ from solver.geometry.polygon import intersect
 from solver.inverse.beliefs import CoalitionChoice, alignment_row, unknown_belief
 from solver.inverse.envelope import survivors
 from solver.inverse.half_plane import half_plane
-from solver.inverse.identified import CORNER, DOMAIN, identified_set, pieces, ridge
+from solver.inverse.identified import CORNER, DOMAIN, identified_set, ridge
+from solver.inverse.pieces import pieces
 from tests.geometry.test_polygon import inside_hull
 
 GRID = [(F(i, 12), F(j, 12)) for i in range(-12, 12) for j in range(1, 13)]
@@ -163,6 +166,36 @@ def test_assumptions_are_nested() -> None:
                 assert best
             if not strict.empty and strict.contains(c, d):
                 assert ties.contains(c, d)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pieces_of_long_histories_by_definition(seed: int) -> None:
+    source = random.Random(seed)
+    c, d = F(source.randint(-6, 6), 10), F(source.randint(1, 6), 10)
+    chosen = []
+    for _ in range(70):
+        s, p, k, rho, gamma = (F(source.randint(1, 19), 20) for _ in range(5))
+        pair = [
+            posture_observation("seek", s, p, k, opponent=o, resistance=rho, grab=gamma)
+            for o in ("hold", "seek")
+        ]
+        action = "seek" if pair[source.randint(0, 1)].gain(c, d) > 0 else "hold"
+        chosen.append(tuple(replace(o, action=action) for o in pair))
+    found = pieces(chosen)
+    assert found
+    mismatches = 0
+    for _ in range(120):  # points ever closer to the truth
+        near = F(1, source.choice([2, 8, 32, 128]))
+        x = c + near * F(source.randint(-20, 20), 60)
+        y = d + near * F(source.randint(-20, 20), 60) * d
+        w, z = (1 - y) / y, 1 / (1 - x)
+        if w < 0 or z < F(1, 2):
+            continue
+        right = all(any(sign(o.gain(x, y)) * (1 if o.action == "seek" else -1) >= 0
+                        for o in pair) for pair in chosen)  # fmt: skip
+        mismatches += right != (sum(piece.contains(w, z) for piece in found) == 1)
+    assert mismatches == 0
+    assert len(found) < 20
 
 
 def test_ridge_trades_stakes_for_loss() -> None:

@@ -73,3 +73,55 @@ def test_mutations_of_a_conflict_fail() -> None:
     for changed in ([*weights[:-1], "1/1000003"], ["-1"] * len(weights), weights[:-1]):
         witnesses = {**certificate.witnesses, "multipliers": changed}
         assert not check(Certificate(certificate.claim, certificate.game, witnesses)).valid
+
+
+POLYGON = [Observation("seek", F(2, 5), F(7, 10), F(1, 2))]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"corners": []}, "at least three corners"),
+        ({"conflict": [0, 1, 2, 2], "multipliers": ["1"] * 4}, "one to three constraints"),
+        ({"conflict": [0, 0], "multipliers": ["1", "1"]}, "do not cancel"),
+    ],
+)
+def test_shapes_that_are_no_witness(change: dict[str, object], sentence: str) -> None:
+    certificate = certify(identified_set(POLYGON))
+    verdict = check(Certificate(certificate.claim, certificate.game, change))
+    assert not verdict.valid
+    assert sentence in verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [("action", "wait", "seek or hold"), ("share", "3/2", "between 0 and 1")],
+)
+def test_observations_outside_the_model(key: str, value: str, sentence: str) -> None:
+    certificate = certify(identified_set(POLYGON))
+    game = copy.deepcopy(dict(certificate.game))
+    game["observations"][0][key] = value
+    verdict = check(Certificate(certificate.claim, game, certificate.witnesses))
+    assert not verdict.valid
+    assert sentence in verdict.reasons[0]
+
+
+def test_corners_outside_the_domain() -> None:
+    certificate = certify(identified_set(POLYGON))
+    corners = copy.deepcopy(certificate.witnesses["corners"])
+    place = next(n for n, corner in enumerate(corners) if not corner["direction"])
+    corners[place].update({"z": "1/3"})
+    verdict = check(Certificate(certificate.claim, certificate.game, {"corners": corners}))
+    assert any("outside 0 < d <= 1" in reason for reason in verdict.reasons)
+
+
+def test_constraints_that_cancel_without_contradiction() -> None:
+    # z < 3/5 + 3/20 w and z >= 3/5 + 3/20 w conflict; z >= 2/5 + 3/20 w does not.
+    seek = Observation("seek", F(2, 5), F(7, 10), F(1, 2))
+    certificate = certify(identified_set([seek, Observation("hold", F(2, 5), F(7, 10), F(1, 2))]))
+    assert check(certificate).valid
+    game = copy.deepcopy(dict(certificate.game))
+    game["observations"][1].update({"share": "3/5", "win_probability": "9/10"})
+    verdict = check(Certificate(certificate.claim, game, certificate.witnesses))
+    assert not verdict.valid
+    assert verdict.reasons == ("the weighted constraints do not contradict each other",)
