@@ -150,6 +150,8 @@ def test_nashpy(benchmark, capsys, method):
     missed = [pair for pair in found if [round(float(w), 6) for s in pair for w in s] not in seen]
     with capsys.disabled():
         print(f"{'':>28} found {len(theirs)} of {len(found)}; missed {len(missed)}")
+        for x, y in sorted(missed):
+            print(f"{'':>28} missed ({', '.join(map(str, x))}), ({', '.join(map(str, y))})")
 
 
 _GAMBIT = """
@@ -197,6 +199,7 @@ def test_batch(benchmark, capsys, n, count):
     benchmark.pedantic(solve_batch, args=tables, rounds=3)
     with capsys.disabled():
         print(f"\n{'batch':>28} {n:>2}x{n:<2} {count / seconds:12,.0f} games/s")
+    benchmark.extra_info["games_per_second"] = count / seconds
 
 
 def test_twenty_by_twenty(benchmark, capsys):
@@ -204,6 +207,7 @@ def test_twenty_by_twenty(benchmark, capsys):
     tables = matrices(random.Random(20), 20, 20, -99, 99)
     seconds, found = benchmark.pedantic(ours, args=(tables,), rounds=1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    benchmark.extra_info["peak_gib"] = peak
     with capsys.disabled():
         print(f"\n{'20x20':>28} {seconds:.1f} s, {len(found)} equilibria, peak {peak:.2f} GiB")
     assert peak < 2

@@ -42,14 +42,20 @@ class PositiveMatrix:
 def positive(matrix: Sequence[Sequence[Number]]) -> PositiveMatrix:
     """Shift and scale a payoff matrix to positive entries, rational ones to coprime integers."""
     cells = [entry for row in matrix for entry in row]
-    rationals = [entry for entry in cells if isinstance(entry, Fraction)]
-    if len(rationals) == len(cells):
-        common = lcm(*{entry.denominator for entry in rationals})
-        whole = [[_whole(entry, common) for entry in row] for row in matrix]
-        lowest = min(min(row) for row in whole)
-        divisor = gcd(*(entry - lowest for row in whole for entry in row)) or 1
+    ratios = [entry.as_integer_ratio() for entry in cells if isinstance(entry, Fraction)]
+    if len(ratios) == len(cells):
+        common = lcm(*{denominator for _, denominator in ratios})
+        if common == 1:
+            whole = [numerator for numerator, _ in ratios]
+        else:
+            whole = [numerator * (common // denominator) for numerator, denominator in ratios]
+        lowest = min(whole)
+        above = [entry - lowest for entry in whole]
+        divisor = gcd(*above) or 1
+        entries = [entry // divisor + 1 for entry in above]
+        width = len(matrix[0])
         return PositiveMatrix(
-            tuple(tuple((entry - lowest) // divisor + 1 for entry in row) for row in whole),
+            tuple(tuple(entries[k : k + width]) for k in range(0, len(entries), width)),
             Fraction(divisor - lowest, common),
             Fraction(common, divisor),
         )
@@ -58,11 +64,6 @@ def positive(matrix: Sequence[Sequence[Number]]) -> PositiveMatrix:
     return PositiveMatrix(
         tuple(tuple(entry + shift for entry in row) for row in matrix), shift, Fraction(1)
     )
-
-
-def _whole(entry: Any, common: int) -> int:
-    numerator: int = entry.numerator * (common // entry.denominator)
-    return numerator
 
 
 @dataclass(frozen=True)

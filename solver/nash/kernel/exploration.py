@@ -51,10 +51,11 @@ def reduced(rows: Sequence[Sequence[int]]) -> Reduced:
     columns, lowest, divisors = [], [], []
     for column in zip(*rows, strict=True):
         low = min(column)
-        divisor = gcd(*(entry - low for entry in column))
+        above = [entry - low for entry in column]
+        divisor = gcd(*above)
         if not divisor:
-            low, divisor = low - 1, 1
-        columns.append([(entry - low) // divisor for entry in column])
+            low, divisor, above = low - 1, 1, [1] * len(above)
+        columns.append(above if divisor == 1 else [entry // divisor for entry in above])
         lowest.append(low)
         divisors.append(divisor)
     return Reduced([list(row) for row in zip(*columns, strict=True)], lowest, divisors)
@@ -71,7 +72,7 @@ class Exploration:
     def __init__(self, rows: Sequence[Sequence[int]], tier: str, *, patient: bool = False) -> None:
         import numpy as np
 
-        self.rows = [list(row) for row in rows]
+        self.rows = rows
         self.tier = tier
         self._patient = patient
         self.settled = 0
@@ -84,7 +85,7 @@ class Exploration:
         self._stack = np.empty(self._room, np.int64)
         self._bases = np.empty(self._room, np.int64)
         self._tight = np.empty(self._room, np.int64)
-        largest = max(max(row) for row in rows)
+        largest = max(map(max, rows))
         if tier == CERTIFIED:
             if largest >= 2**53:
                 raise TierError("payoffs beyond 2^53 are not exact in double precision")
@@ -101,13 +102,16 @@ class Exploration:
         np = self._np
         if largest.bit_length() > 64 * limbs - 2:
             raise TierError(f"payoffs beyond {64 * limbs - 2} bits")
-        words = [
-            entry >> (64 * limb) & (2**64 - 1)
-            for row in self.rows
-            for entry in (*row, 1)
-            for limb in range(limbs)
-        ]
-        self._table = np.array(words, np.uint64).view(np.int64)
+        if limbs == 1:
+            self._table = np.array([(*row, 1) for row in self.rows], np.int64).reshape(-1)
+        else:
+            words = [
+                entry >> (64 * limb) & (2**64 - 1)
+                for row in self.rows
+                for entry in (*row, 1)
+                for limb in range(limbs)
+            ]
+            self._table = np.array(words, np.uint64).view(np.int64)
         self._width = (0,) * limbs
         self._det = np.zeros(limbs, np.int64)
         self._det[0] = 1
@@ -269,7 +273,7 @@ class PythonExploration:
     tier = "python-integers"
 
     def __init__(self, rows: Sequence[Sequence[int]]) -> None:
-        self.rows = [list(row) for row in rows]
+        self.rows = rows
         self.settled = 0
         self.finished = False
         self._source = enumerate_bases(self.rows)
