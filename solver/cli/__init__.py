@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "list": "Name the games of the catalogue, one line each.",
     "show": "Show a game: who plays, their power and alignment, what it pays.",
     "solve": "Find all equilibria of games, and who seeks power in them.",
+    "certify": "Solve a game and write a certificate that shows the answer.",
+    "verify": "Check a certificate by definition, trusting nobody.",
     "new": "Write a commented spec to start from.",
     "infer": "Infer what parties want and believe from what they did.",
     "estimate": "Fit strategic choice models to records of conflicts.",

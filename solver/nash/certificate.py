@@ -98,7 +98,7 @@ def _weights(weights: MixedStrategy) -> list[Any]:
 def completeness_certificate(
     game: NormalFormGame, *, tier: str | None = None, most: int = MOST_BASES
 ) -> Certificate:
-    """Enumerate a rational bimatrix game and return what proves the list complete.
+    """Enumerate a bimatrix game and return what proves the list complete.
 
     Raises `LimitError` where there are more than `most` bases: such answers stay cross-checked
     by the indices of their components.
@@ -114,12 +114,11 @@ def completeness_certificate(
     ys = [probabilities(v) if any(v.point) else () for v in search.second.vertices]
     return Certificate(
         "completeness",
-        {"payoffs": [[[str(entry) for entry in row] for row in table] for table in game.payoffs]},
+        {"payoffs": [_plain(table) for table in game.payoffs]},
         {
             "polytopes": _polytopes(search),
             "equilibria": [
-                [[str(w) for w in xs[first]], [str(w) for w in ys[second]]]
-                for first, second in search.pairs
+                [_weights(xs[first]), _weights(ys[second])] for first, second in search.pairs
             ],
         },
     )
@@ -131,8 +130,8 @@ def _polytopes(search: Search) -> list[dict[str, Any]]:
     plain: tuple[PositiveMatrix, ...] = (search.game.column, search.game.row)
     return [
         {
-            "shift": [str(low / matrix.scale - matrix.shift) for low in lowest],
-            "divisor": [str(g / matrix.scale) for g in divisor],
+            "shift": [to_json(low / matrix.scale - matrix.shift) for low in lowest],
+            "divisor": [to_json(g / matrix.scale) for g in divisor],
             "bases": [[label for label in range(m + n) if mask >> label & 1] for mask in bases],
         }
         for matrix, (bases, lowest, divisor) in zip(plain, search.listing(), strict=True)

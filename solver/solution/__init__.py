@@ -1,6 +1,6 @@
 """One frozen result type per question."""
 
-from solver.solution.certificate import Certificate
+from solver.solution.certificate import Certificate, Unproved
 from solver.solution.condition import Condition
 from solver.solution.equilibrium import (
     Completeness,
@@ -26,4 +26,5 @@ __all__ = [
     "MethodRecord",
     "MixedStrategy",
     "Strategy",
+    "Unproved",
 ]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+#: How far something is known that no certificate shows.
+Standing = Literal["cross-checked", "not known", "not complete"]
+STANDINGS: tuple[Standing, ...] = ("cross-checked", "not known", "not complete")
 
 
 @dataclass(frozen=True)
@@ -18,3 +22,17 @@ class Certificate:
     claim: str
     game: Mapping[str, Any]
     witnesses: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """What an answer says without a certificate: how far it is known, why, and what was checked.
+
+    claim: what it is about, such as "completeness". reason: why there is no proof. checks: what
+    speaks for it, in words; nothing here can be verified from a file.
+    """
+
+    claim: str
+    standing: Standing
+    reason: str
+    checks: tuple[str, ...] = ()

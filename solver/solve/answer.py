@@ -10,7 +10,7 @@ from games.display import Document, Table
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from solver.solution.certificate import Certificate
+    from solver.solution.certificate import Certificate, Unproved
 
 
 class Answer(ABC):
@@ -47,6 +47,13 @@ class Answer(ABC):
     @abstractmethod
     def csv(self) -> Table:
         """The rows that a spreadsheet wants, every number exact."""
+
+    def proofs(self) -> tuple[Certificate | Unproved, ...]:
+        """What shows the answer: its certificates, and what stays without one.
+
+        May cost more than the answer did; `detente certify` writes it down.
+        """
+        return () if self.certificate is None else (self.certificate,)
 
     @property
     def refuted(self) -> bool:

@@ -9,7 +9,7 @@ from games.display import Document, Table
 from games.forms.normal import NormalFormGame
 from games.world.decision import Decision
 from solver.dominance import Domination, Elimination
-from solver.solution.certificate import Certificate
+from solver.solution.certificate import Certificate, Unproved
 from solver.solution.equilibrium import EquilibriumSet
 from solver.solution.verdict import Distance, NoVerdict, Verdict
 from solver.solve.answer import Answer
@@ -80,6 +80,12 @@ class Solution(Answer):
         from solver.solve.document import report
 
         return report(self)
+
+    def proofs(self) -> tuple[Certificate | Unproved, ...]:
+        """Certificates of the equilibria, their completeness and dominance, or what is known."""
+        from solver.solve.proofs import proofs
+
+        return proofs(self)
 
     def envelope(self) -> dict[str, Any]:
         """The solution as the JSON types of `detente/solve/1`."""

@@ -28,10 +28,7 @@ Checker = Callable[[Mapping[str, Any], Mapping[str, Any]], list[str]]
 
 
 def _check_completeness(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[str]:
-    try:
-        fault = check_completeness(Certificate("completeness", game, witnesses))
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise Malformed(f"{type(error).__name__}: {error}") from None
+    fault = check_completeness(Certificate("completeness", game, witnesses))
     return [] if fault is None else [fault]
 
 
@@ -41,6 +38,10 @@ CHECKERS: dict[str, Checker] = {
     "dominance": check_dominance,
     "identified_set": check_identified,
 }
+
+
+#: What Python raises where data do not have the shape that a checker reads.
+_UNFIT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -63,4 +64,7 @@ def check(certificate: Certificate) -> Verification:
         reasons = checker(certificate.game, certificate.witnesses)
     except (Malformed, DetenteError) as fault:
         return Verification(False, (f"malformed certificate: {fault}",))
+    except _UNFIT as fault:
+        what = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+        return Verification(False, (f"malformed certificate: {what}",))
     return Verification(not reasons, tuple(reasons))

@@ -1,6 +1,6 @@
 """Checks the claim that a list of extreme equilibria of a bimatrix game is complete.
 
-What is shown, from the game and the listed bases alone, in Fractions:
+What is shown, from the game and the listed bases alone, in exact numbers:
 
 For either player let C be the other player's payoffs, C[j][i], after taking a constant from each
 column i and dividing it by a positive number, which changes no best reply. If C >= 0 and no column
@@ -27,11 +27,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from games.exact import Number, from_json
 from solver.solution.certificate import Certificate
-from solver.verify.plain import rational
 
-Rows = list[list[Fraction]]
-Point = tuple[Fraction, ...]
+Rows = list[list[Number]]
+Point = tuple[Number, ...]
 
 
 def check_completeness(certificate: Certificate) -> str | None:
@@ -54,14 +54,14 @@ def check_completeness(certificate: Certificate) -> str | None:
     return _join(sides, len(row), len(row[0]), certificate.witnesses["equilibria"])
 
 
-def _matrix(table: Sequence[Sequence[str]]) -> Rows:
-    return [[rational(entry) for entry in line] for line in table]
+def _matrix(table: Sequence[Sequence[Any]]) -> Rows:
+    return [[from_json(entry) for entry in line] for line in table]
 
 
 def _vertices(payoffs: Rows, witness: Mapping[str, Any]) -> dict[frozenset[int], Point] | str:
     """Strategies by tight labels, or what is wrong with the witness."""
-    shift = [rational(entry) for entry in witness["shift"]]
-    divisor = [rational(entry) for entry in witness["divisor"]]
+    shift = [from_json(entry) for entry in witness["shift"]]
+    divisor = [from_json(entry) for entry in witness["divisor"]]
     d = len(payoffs[0])
     if len(shift) != d or len(divisor) != d or min(divisor) <= 0:
         return "shift and divisor need one entry per action, divisors above zero"
@@ -98,10 +98,8 @@ def _solve(rows: Rows, labels: frozenset[int]) -> tuple[frozenset[int], Point] |
     outside = [j for j in range(k) if d + j in labels]
     # M z = (right-hand side | its perturbation), rows and perturbations of the tight constraints
     size = len(inside)
-    work = [
-        [rows[j][i] for i in inside] + [Fraction(1)] + [Fraction(int(j == e)) for e in range(k)]
-        for j in outside
-    ]
+    unit = [[Fraction(int(j == e)) for e in range(k)] for j in range(k)]
+    work: Rows = [[*(rows[j][i] for i in inside), Fraction(1), *unit[j]] for j in outside]
     for c in range(size):
         found = next((r for r in range(c, size) if work[r][c] != 0), None)
         if found is None:
@@ -116,7 +114,7 @@ def _solve(rows: Rows, labels: frozenset[int]) -> tuple[frozenset[int], Point] |
     series = {i: work[r][size:] for r, i in enumerate(inside)}
     for j in range(k):
         if d + j not in labels:
-            slack = [Fraction(1)] + [Fraction(int(j == e)) for e in range(k)]
+            slack: list[Number] = [Fraction(1), *unit[j]]
             for i in inside:
                 slack = [a - rows[j][i] * b for a, b in zip(slack, series[i], strict=True)]
             series[d + j] = slack
@@ -134,7 +132,7 @@ def _join(
     sides: Sequence[Mapping[frozenset[int], Point]],
     m: int,
     n: int,
-    claimed: Sequence[Sequence[Sequence[str]]],
+    claimed: Sequence[Sequence[Sequence[Any]]],
 ) -> str | None:
     """Compare the completely labelled pairs with the claim."""
     everything = frozenset(range(m + n))
@@ -148,7 +146,7 @@ def _join(
         for others, y in second.items()
         if labels | others == everything and any(x) and any(y)
     }
-    stated = {(tuple(map(rational, pair[0])), tuple(map(rational, pair[1]))) for pair in claimed}
+    stated = {(tuple(map(from_json, pair[0])), tuple(map(from_json, pair[1]))) for pair in claimed}
     if formed - stated:
         return f"{len(formed - stated)} extreme equilibria are not in the claim"
     if stated - formed:

@@ -47,7 +47,7 @@ def test_console_blocks_show_what_is_printed(block: str) -> None:
         )
         pattern = "".join(
             r"(?:.*\n)*?" if line == "[..]" else re.escape(line) + r"\n"
-            for line in shown.rstrip("\n").split("\n")
+            for line in shown.rstrip("\n").splitlines()
         )
         assert re.fullmatch(pattern + r"\n*", done.stdout), f"{command} prints\n{done.stdout}"
 

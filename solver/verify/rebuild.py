@@ -1,0 +1,98 @@
+"""The game of a certificate against the game of its spec, which the builders build anew.
+
+A checker takes the game it is given; that this is the game of the spec is checked here. Every key
+of the certificate's game must be one that the spec's game has, with the same exact value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from games.errors import DetenteError
+from games.exact import from_json, to_json
+from games.forms.normal import NormalFormGame
+from games.forms.repeated import RepeatedGame
+from games.spec import Spec
+from solver.solution.certificate import Certificate
+
+#: The keys under which a number is written as an object.
+_NUMBER = "exact"
+
+
+def normal_form(game: NormalFormGame) -> dict[str, Any]:
+    """Players, actions and payoffs [player][a_0][a_1].. as JSON types."""
+    return {
+        "players": list(game.players),
+        "actions": [list(names) for names in game.actions],
+        "payoffs": [_tensor(table) for table in game.payoffs],
+    }
+
+
+def repeated(game: RepeatedGame) -> dict[str, Any]:
+    """The stage game and the discount factors [player]."""
+    return {**normal_form(game.stage), "discounts": [to_json(value) for value in game.discounts]}
+
+
+#: class of the form -> the game as plain data, in the words that certificates use.
+FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "NormalFormGame": normal_form,
+    "RepeatedGame": repeated,
+}
+
+
+#: claim -> (spec, game as stated) -> the game as it should be stated, for claims about more than
+#: one game, such as those with freed quantities. Other claims are about the game of the form.
+BUILDERS: dict[str, Callable[[Spec, Mapping[str, Any]], Mapping[str, Any]]] = {}
+
+
+def built_game(spec: Spec, certificate: Certificate) -> Mapping[str, Any] | None:
+    """Build the game that a claim should state; None where neither table has a builder."""
+    if certificate.claim in BUILDERS:
+        return BUILDERS[certificate.claim](spec, certificate.game)
+    game = spec.realise().game
+    for kind in type(game).__mro__:
+        if kind.__name__ in FORMS:
+            return FORMS[kind.__name__](game)
+    return None
+
+
+def differences(stated: Mapping[str, Any], built: Mapping[str, Any]) -> list[str]:
+    """Return where the game of a certificate is not the one that was built from the spec."""
+    reasons = []
+    for key, value in stated.items():
+        if key not in built:
+            reasons.append(f"the game states {key!r}, which the game of the spec does not have")
+        elif not _same(value, built[key]):
+            reasons.append(f"the {key} are not those of the game of the spec")
+    if not stated:
+        reasons.append("the certificate states no game")
+    return reasons
+
+
+def _same(stated: Any, built: Any) -> bool:
+    """Equal as JSON, numbers by value."""
+    if stated == built and type(stated) is type(built):
+        return True
+    if isinstance(built, list):
+        return (
+            isinstance(stated, list)
+            and len(stated) == len(built)
+            and all(_same(a, b) for a, b in zip(stated, built, strict=True))
+        )
+    if isinstance(built, dict) and _NUMBER not in built:
+        return (
+            isinstance(stated, dict)
+            and stated.keys() == built.keys()
+            and all(_same(stated[key], built[key]) for key in built)
+        )
+    if isinstance(built, (str, dict)):
+        try:
+            return from_json(stated) == from_json(built)
+        except DetenteError:
+            return False
+    return False
+
+
+def _tensor(table: Any) -> Any:
+    return [_tensor(entry) for entry in table] if isinstance(table, tuple) else to_json(table)
