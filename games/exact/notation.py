@@ -43,7 +43,7 @@ def latex(x: Number | int) -> str:
 def to_sympy(x: Number | int) -> Any:
     """Return a number as the equal sympy expression."""
     value: Number = Fraction(x) if isinstance(x, int) else x
-    return _sympy_form(form(value))
+    return sympy_form(form(value))
 
 
 def _rational_text(x: Fraction) -> str:
@@ -86,7 +86,8 @@ class _Plain:
 
     def fraction(self, top: str, bottom: str, single: bool) -> str:
         """`single`: the numerator is one product, which needs no brackets."""
-        return f"{top if single else f'({top})'}/{bottom}"
+        below = bottom[1:-1] if bottom[1:-1].isidentifier() else bottom
+        return f"{top if single else f'({top})'}/{below}"
 
 
 class _Latex(_Plain):
@@ -119,8 +120,7 @@ class _Latex(_Plain):
                 polynomial = _polynomial(coefficients, " ")
                 return rf"\operatorname{{root}}_{{{index + 1}}}\left({polynomial}\right)"
             case Symbol(name, None):
-                escaped = str(name).replace("_", r"\_")
-                return escaped if len(escaped) == 1 else rf"\mathit{{{escaped}}}"
+                return _latex_name(str(name))
             case Symbol(name, Fraction() as argument):
                 if name == "exp":
                     return f"e^{{{_latex_rational(argument)}}}"
@@ -130,6 +130,20 @@ class _Latex(_Plain):
     def fraction(self, top: str, bottom: str, single: bool) -> str:
         bare = bottom[1:-1] if bottom.startswith("(") else bottom
         return rf"\frac{{{top}}}{{{bare}}}"
+
+
+_GREEK = frozenset({"delta", "eta", "gamma", "lambda", "mu", "phi", "rho", "sigma", "theta"})
+
+
+def _latex_name(name: str) -> str:
+    """A name; what follows its last underscore is an index where that is short."""
+    stem, underscore, index = name.rpartition("_")
+    if underscore and stem and index.isalnum() and (len(index) == 1 or index.isdigit()):
+        return f"{_latex_name(stem)}_{{{index}}}"
+    if name in _GREEK:
+        return f"\\{name}"
+    escaped = name.replace("_", r"\_")
+    return escaped if len(escaped) == 1 else rf"\mathit{{{escaped}}}"
 
 
 def _latex_rational(x: Fraction) -> str:
@@ -162,6 +176,11 @@ def _polynomial(coefficients: tuple[int, ...], times: str) -> str:
         sign = " - " if value < 0 else " + "
         written += sign + body if written else ("-" if value < 0 else "") + body
     return written
+
+
+def latex_form(whole: Form) -> str:
+    """Return a form in LaTeX's mathematics mode."""
+    return write(whole, _Latex())
 
 
 def write(whole: Form, style: _Plain | None = None) -> str:
@@ -203,7 +222,8 @@ def _term(term: Term, style: _Plain) -> str:
     return style.times.join(pieces)
 
 
-def _sympy_form(whole: Form) -> Any:
+def sympy_form(whole: Form) -> Any:
+    """Return a form as a sympy expression."""
     import sympy
 
     top = sympy.Add(*(_sympy_term(term) for term in whole.terms))
@@ -227,12 +247,12 @@ def _sympy_base(base: Any) -> Any:
 
     match base:
         case Radical(inside, order):
-            return sympy.root(_sympy_form(inside), order)
+            return sympy.root(sympy_form(inside), order)
         case Cosine(degrees):
             turn = degrees / 180
             return sympy.cos(sympy.Rational(turn.numerator, turn.denominator) * sympy.pi)
         case Bracket(inside):
-            return _sympy_form(inside)
+            return sympy_form(inside)
         case NumberedRoot(coefficients, index):
             x = sympy.Dummy("x")
             return sympy.CRootOf(sympy.Poly(list(reversed(coefficients)), x), index)

@@ -74,20 +74,21 @@ class RationalFunction:
         home = self.quotient.ring
         return scalar(quotient.quotient(home, p, home.one), self.units)
 
-    def _terms(self) -> tuple[dict[Monomial, Number], dict[Monomial, Number]]:
+    def terms(self) -> tuple[dict[Monomial, Number], dict[Monomial, Number]]:
+        """Numerator and denominator: monomials, as (symbol, exponent) pairs, with coefficients."""
         q = self.quotient
         return q.ring.terms(q.top), q.ring.terms(q.bottom)
 
     def degree(self, name: str) -> tuple[int, int]:
         """Degrees of numerator and denominator in one parameter."""
         top, bottom = (
-            max((dict(m).get(name, 0) for m in terms), default=0) for terms in self._terms()
+            max((dict(m).get(name, 0) for m in terms), default=0) for terms in self.terms()
         )
         return top, bottom
 
     def coefficients(self, name: str) -> tuple[list[Scalar], list[Scalar]]:
         """Numerator and denominator as polynomials in one parameter, constant term first."""
-        top, bottom = (self._coefficients(terms, name) for terms in self._terms())
+        top, bottom = (self._coefficients(terms, name) for terms in self.terms())
         return top, bottom
 
     def _coefficients(self, terms: Mapping[Monomial, Number], name: str) -> list[Scalar]:
@@ -110,7 +111,7 @@ class RationalFunction:
             if all(isinstance(value, (int, Fraction)) for value in given.values()):
                 return self._at_rationals(given)
             symbols = {n: scalar(quotient.of_symbol(n), self.units) for n in self.quotient.symbols}
-            top, bottom = (quotient.evaluate(t, symbols | given) for t in self._terms())
+            top, bottom = (quotient.evaluate(t, symbols | given) for t in self.terms())
             if bottom == 0:
                 raise ZeroDivisionError
             return top / bottom
@@ -234,7 +235,7 @@ class RationalFunction:
         return True
 
     def __str__(self) -> str:
-        top, below = (self._text(terms) for terms in self._terms())
+        top, below = (self._text(terms) for terms in self.terms())
         return top if below == "1" else f"({top})/({below})"
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "solve": "Find all equilibria of games, and who seeks power in them.",
     "certify": "Solve a game and write a certificate that shows the answer.",
     "verify": "Check a certificate by definition, trusting nobody.",
+    "derive": "Derive thresholds in closed form: formula, conditions, proof, LaTeX.",
     "new": "Write a commented spec to start from.",
     "infer": "Infer what parties want and believe from what they did.",
     "estimate": "Fit strategic choice models to records of conflicts.",

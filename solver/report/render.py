@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any, Protocol
 
-from games.display import Document
+from games.display import Document, Table
 from games.display.escape import escape_html
-from solver.solve.answer import Answer
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;"
@@ -17,7 +17,20 @@ _STYLE = (
 )
 
 
-def render(answer: Answer, form: str, digits: int, columns: int) -> str:
+class Printable(Protocol):
+    """What every format needs of an answer."""
+
+    def document(self) -> Document:
+        """The report."""
+
+    def envelope(self) -> dict[str, Any]:
+        """The answer as JSON types."""
+
+    def csv(self) -> Table:
+        """The rows that a spreadsheet wants."""
+
+
+def render(answer: Printable, form: str, digits: int, columns: int) -> str:
     """Return the answer as text of the given format, ending with a newline."""
     if form == "json":
         return json.dumps(answer.envelope(), indent=2, ensure_ascii=False) + "\n"

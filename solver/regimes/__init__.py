@@ -1,0 +1,1 @@
+"""Where answers change: thresholds in closed form, and the exact map of regimes."""

@@ -1,0 +1,108 @@
+"""Every threshold of a spec's model in closed form, derived by the code from the payoffs.
+
+A deriver is one module that holds
+    refusal   (spec) -> why the spec has nothing of the kind, None where it has;
+    derive    (spec, target or None for all) -> thresholds and closed forms, each checked by
+              substitution;
+and one line in the table below. A target is a topic, or the name of a quantity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from games.errors import GameError
+
+if TYPE_CHECKING:
+    from games.spec import Spec
+    from solver.regimes.derive.derivation import Derivation
+
+
+@dataclass(frozen=True)
+class Deriver:
+    """module: see above. targets: names of the quantities it solves for. help: what it derives."""
+
+    module: str
+    targets: tuple[str, ...]
+    help: str
+
+
+#: topic -> deriver; `detente derive --for` takes topics and targets.
+DERIVERS: dict[str, Deriver] = {
+    "decision": Deriver(
+        "solver.regimes.derive.decision",
+        (
+            "cosine",
+            "expected_loss",
+            "destruction_probability",
+            "destruction_fraction",
+            "stakes",
+            "win_probability",
+            "share",
+        ),
+        "start a conflict now, or not",
+    ),
+}
+
+#: Other names for targets.
+ALIASES = {"angle": "cosine", "loss": "expected_loss"}
+
+
+def derive(spec: Spec, target: str | None = None) -> Derivation:
+    """Derive every threshold of a spec's model, or those of one target.
+
+    Raises `GameError` for a target that nothing here derives, or that this spec has nothing of.
+    """
+    from solver.regimes.derive.derivation import Derivation
+
+    chosen = _chosen(target)
+    wanted = None if target is None or target in DERIVERS else ALIASES.get(target, target)
+    found: list[object] = []
+    refused: list[tuple[str, str]] = []
+    for topic in chosen:
+        module = import_module(DERIVERS[topic].module)
+        reason = module.refusal(spec)
+        if reason is not None:
+            refused.append((topic, reason))
+            continue
+        found += module.derive(spec, wanted)
+    if not found:
+        reasons = "; ".join(f"{topic}: {reason}" for topic, reason in refused)
+        raise GameError(
+            f"derive: {spec.label!r}, a game of kind {spec.kind!r}, has nothing to derive"
+            + (f" for {target!r}" if target else "")
+            + (f" ({reasons})" if reasons else ""),
+            found=target or spec.kind,
+            hint="a world of two parties with a conflict has thresholds; try post/left",
+        )
+    return Derivation.of(spec, target, found, refused)
+
+
+def targets() -> tuple[str, ...]:
+    """Every name that can be asked for."""
+    names = [*DERIVERS, *ALIASES, *(name for item in DERIVERS.values() for name in item.targets)]
+    return tuple(dict.fromkeys(names))
+
+
+def _chosen(target: str | None) -> Iterable[str]:
+    """The topics that may have something on a target."""
+    if target is None:
+        return tuple(DERIVERS)
+    if target in DERIVERS:
+        return (target,)
+    name = ALIASES.get(target, target)
+    chosen = tuple(topic for topic, item in DERIVERS.items() if name in item.targets)
+    if not chosen:
+        from games.spec.leaves import closest
+
+        listed = ", ".join(targets())
+        raise GameError(
+            f"derive: nothing is derived for {target!r}",
+            found=target,
+            allowed=listed,
+            hint=closest(target, targets()) or f"what can be asked for: {listed}",
+        )
+    return chosen

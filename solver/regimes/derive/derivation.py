@@ -1,0 +1,118 @@
+"""The answer of `detente derive`: thresholds and closed forms of one spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from games.display import Document, Table
+from solver.regimes.derive.turning import language, offsets
+from solver.regimes.derive.writing import Written, to_expression, written
+from solver.solution.threshold import ClosedForm, DerivedThreshold
+
+if TYPE_CHECKING:
+    from games.spec import Spec
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What was derived for one spec.
+
+    target: what was asked for, None for everything. refused: (topic, why it has nothing here).
+    """
+
+    label: str
+    digest: str
+    name: str
+    target: str | None
+    thresholds: tuple[DerivedThreshold, ...]
+    forms: tuple[ClosedForm, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        spec: Spec,
+        target: str | None,
+        found: Iterable[object],
+        refused: Sequence[tuple[str, str]],
+    ) -> Derivation:
+        """Sort what the derivers found."""
+        items = tuple(found)
+        return cls(
+            spec.label,
+            spec.digest,
+            spec.title or spec.label,
+            target,
+            tuple(item for item in items if isinstance(item, DerivedThreshold)),
+            tuple(item for item in items if isinstance(item, ClosedForm)),
+            tuple(refused),
+        )
+
+    @property
+    def status(self) -> str:
+        """ "complete"; "incomplete" where a threshold that exists has no closed form."""
+        return "complete" if all(t.value is not None for t in self.thresholds) else "incomplete"
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        return f"Thresholds of {self.name}"
+
+    @property
+    def headline(self) -> str:
+        """How much was derived, in one sentence."""
+        count = len(self.thresholds)
+        solved = sum(t.value is not None for t in self.thresholds)
+        said = f"{count} threshold{'s' * (count != 1)}, each solved for and substituted back."
+        if solved < count:
+            said = f"{solved} of {count} thresholds have a closed form."
+        if self.forms:
+            said += f" {len(self.forms)} closed form{'s' * (len(self.forms) != 1)} beside."
+        return said
+
+    def document(self) -> Document:
+        """The report, which every format writes."""
+        from solver.regimes.derive.document import report
+
+        return report(self)
+
+    def envelope(self) -> dict[str, Any]:
+        """The answer as the JSON types of `detente/derive/1`."""
+        from solver.regimes.derive.envelope import envelope
+
+        return envelope(self)
+
+    def csv(self) -> Table:
+        """One row per threshold and party, every number exact."""
+        from solver.regimes.derive.document import rows
+
+        return rows(self)
+
+    def __str__(self) -> str:
+        return self.document().to_text()
+
+    def __repr__(self) -> str:
+        return f"<Derivation of {self.name!r}: {self.headline}>"
+
+    def _repr_html_(self) -> str:
+        return self.document().to_html()
+
+
+def formula(threshold: DerivedThreshold) -> Written | None:
+    """The threshold as people write it; None where it has no closed form."""
+    if threshold.value is None:
+        return None
+    words = language(threshold.symbols, threshold.names)
+    return written(threshold.value, words, offsets(threshold.symbols, threshold.letter))
+
+
+def expression(threshold: DerivedThreshold) -> Any:
+    """The threshold as a sympy expression in plain symbols, abbreviations written out.
+
+    Raises `ValueError` where it has no closed form.
+    """
+    if threshold.value is None:
+        raise ValueError(threshold.reason)
+    return to_expression(threshold.value)

@@ -1,0 +1,233 @@
+"""The report of a derivation: the formula first, then when it holds, where it is here, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from games.display import Block, Cell, Document, Items, Section, Table
+from games.display.cells import cell_text
+from games.exact import Scalar
+from solver.regimes.derive.derivation import Derivation, formula
+from solver.regimes.derive.turning import language, product_of, split
+from solver.regimes.derive.writing import Language, condition_text, formula_text
+from solver.solution.condition import Condition, Relation
+from solver.solution.threshold import (
+    Case,
+    ClosedForm,
+    DerivedThreshold,
+    Here,
+    LimitOf,
+    Static,
+)
+
+#: Targets with at most this many thresholds are reported in full.
+_IN_FULL = 4
+
+
+def report(derivation: Derivation) -> Document:
+    """Return the report of a derivation."""
+    sections: list[Section] = []
+    topics = [t.topic for t in derivation.thresholds] + [f.topic for f in derivation.forms]
+    for topic in dict.fromkeys(topics):
+        found = [t for t in derivation.thresholds if t.topic == topic]
+        if derivation.target is not None and len(derivation.thresholds) <= _IN_FULL:
+            sections += [_in_full(t) for t in found]
+        elif found:
+            sections.append(Section(_heading(topic), tuple(_table(found))))
+        sections += [_form(f) for f in derivation.forms if f.topic == topic]
+    sections.append(_letters(derivation))
+    lead = [derivation.headline]
+    if derivation.target is not None:
+        lead += [f"{topic}: nothing here, {reason}." for topic, reason in derivation.refused]
+    return Document(derivation.title, tuple(lead), tuple(sections))
+
+
+def _heading(topic: str) -> str:
+    return topic[0].upper() + topic[1:].replace("_", " ")
+
+
+def _table(found: list[DerivedThreshold]) -> Iterator[Block]:
+    """One table per question: formula, side and value here of every threshold."""
+    for question in dict.fromkeys(t.question for t in found):
+        chosen = [t for t in found if t.question == question]
+        parties = list(dict.fromkeys(item.party for t in chosen for item in t.here))
+        rows: list[list[Cell]] = [
+            [
+                t.parameter.replace("_", " "),
+                _formula(t),
+                *(_here_cell(t, party) for party in parties),
+            ]
+            for t in chosen
+        ]
+        yield Table(f"{question}: thresholds", ("quantity", "threshold", *parties), rows)
+        yield Items(tuple(f"{t.letter}: {'; '.join(_cases(t))}." for t in chosen))
+
+
+def _formula(t: DerivedThreshold) -> str:
+    whole = formula(t)
+    return t.reason if whole is None else f"{t.letter}* = {whole.text()}"
+
+
+def _here_cell(t: DerivedThreshold, party: str) -> str:
+    return "; ".join(_side(t, item) for item in t.here if item.party == party) or "-"
+
+
+def _side(t: DerivedThreshold, here: Here) -> str:
+    """Where the function is positive here."""
+    if here.side in ("always", "never"):
+        return here.side
+    if here.value is None:
+        return "always" if here.positive else "never"
+    if here.side == "sign":
+        return f"turns at {cell_text(here.value)}"
+    return f"{'<' if here.side == 'below' else '>'} {cell_text(here.value)}"
+
+
+def _cases(t: DerivedThreshold) -> Iterator[str]:
+    words = language(t.symbols, t.names)
+    for case in t.cases:
+        yield f"{_where(case, words)}{_verdict(t, case, words)}"
+
+
+def _where(case: Case, words: Language) -> str:
+    where = " and ".join(condition_text(item, words) for item in case.conditions)
+    return f"where {where}: " if where else ""
+
+
+def _verdict(t: DerivedThreshold, case: Case, words: Language) -> str:
+    if case.side == "below":
+        return f"iff {t.letter} < {t.letter}*"
+    if case.side == "above":
+        return f"iff {t.letter} > {t.letter}*"
+    if case.side == "sign" and case.decides is not None:
+        return f"iff {_positive(case.decides, words)}, whatever {t.letter}"
+    return str(case.side)
+
+
+def _in_full(t: DerivedThreshold) -> Section:
+    """Everything about one threshold."""
+    words = language(t.symbols, t.names)
+    whole = formula(t)
+    blocks: list[Block] = [
+        f"{t.question}. {_formula(t)}",
+        Items(tuple(_cases(t))) if t.cases else "",
+    ]
+    blocks += list(t.notes)
+    blocks.append(_here_table(t))
+    if t.statics:
+        blocks.append("How it moves:")
+        blocks.append(Items(tuple(static_words(t, item, words) for item in t.statics)))
+    if t.limits:
+        blocks.append("Limits: " + "; ".join(limit_words(item, words) for item in t.limits) + ".")
+    if t.proof:
+        blocks.append("Proof:")
+        blocks.append(Items(t.proof))
+    if whole is not None:
+        blocks.append(f"LaTeX: {t.letter}^* = {whole.latex()}")
+    title = f"{_heading(t.topic)}: {t.parameter.replace('_', ' ')}"
+    return Section(title, tuple(block for block in blocks if block != ""))
+
+
+def _here_table(t: DerivedThreshold) -> Table:
+    rows: list[list[Cell]] = [
+        [
+            item.party,
+            item.current,
+            "-" if item.value is None else item.value,
+            _side(t, item),
+            "gains" if item.positive else "does not gain",
+        ]
+        for item in t.here
+    ]
+    return Table(
+        "", ("for", f"{t.letter} here", f"{t.letter}* here", f"gains iff {t.letter}", "now"), rows
+    )
+
+
+def static_words(t: DerivedThreshold, item: Static, words: Language) -> str:
+    """How the threshold moves with one letter, in words."""
+    verb, other = ("rises", "falls") if item.sign > 0 else ("falls", "rises")
+    if not item.open:
+        return f"{t.letter}* {verb} with {item.letter}"
+    above, below = (_relation(item.open, relation, words) for relation in _SIDES)
+    return f"{t.letter}* {verb} with {item.letter} where {above}, {other} where {below}"
+
+
+_SIDES: tuple[Relation, Relation] = (">", "<")
+
+
+def _relation(factors: Sequence[Scalar], relation: Relation, words: Language) -> str:
+    """A product against zero."""
+    return condition_text(Condition(product_of(factors), "", relation=relation), words)
+
+
+def limit_words(item: LimitOf, words: Language) -> str:
+    """One limit, in words."""
+    start = f"{item.letter} -> {item.end}: "
+    if item.value is not None:
+        return start + formula_text(item.value, words)
+    assert item.direction is not None
+    sign, _, factors = split([(item.direction, 1)], words)
+    odd = [p for p, e in factors if e % 2]
+    toward, away = ("+infinity", "-infinity")[::sign]
+    if not odd:
+        return start + toward
+    return f"{start}{toward} where {_relation(odd, '>', words)}, else {away}"
+
+
+def _positive(f: Scalar, words: Language) -> str:
+    """Where a function is positive, in words."""
+    if words.abbreviation(f) is not None:
+        return _relation([f], ">", words)
+    sign, fixed, factors = split([(f, 1)], words)
+    odd = [p for p, e in factors if e % 2]
+    said = [_relation([p], ">", words) for p in fixed]
+    if odd:
+        said.append(_relation(odd, _SIDES[sign < 0], words))
+    return " and ".join(said)
+
+
+def _form(form: ClosedForm) -> Section:
+    blocks: list[Block] = [form.text]
+    if form.conditions:
+        blocks.append(f"Holds {form.conditions}.")
+    if form.here:
+        rows: list[list[Cell]] = [[party, value] for party, value in form.here]
+        blocks.append(Table("", ("for", "here"), rows))
+    if form.proof:
+        blocks.append(Items(form.proof))
+    blocks.append(f"LaTeX: {form.latex}")
+    return Section(f"{_heading(form.topic)}: {form.name}", tuple(blocks))
+
+
+def _letters(derivation: Derivation) -> Section:
+    """What every letter stands for, and every abbreviation."""
+    symbols = {s.letter: s for t in derivation.thresholds for s in t.symbols}
+    names = {(a.letter, a.text): a for t in derivation.thresholds for a in t.names}
+    lines = [
+        f"{letter}: {symbol.name.replace('_', ' ')}" for letter, symbol in sorted(symbols.items())
+    ]
+    lines += [f"{a.letter} = {a.text}" for a in names.values() if " + " not in a.letter]
+    return Section("Letters", (Items(tuple(lines)),))
+
+
+def rows(derivation: Derivation) -> Table:
+    """One row per threshold and party, every number exact."""
+    found: list[list[Cell]] = [
+        [
+            t.topic,
+            t.question,
+            t.parameter,
+            "" if whole is None else whole.text(),
+            item.party,
+            item.current,
+            "" if item.value is None else item.value,
+            item.side,
+            str(item.positive).lower(),
+        ]
+        for t in derivation.thresholds
+        for whole in [formula(t)]
+        for item in t.here
+    ]
+    columns = ("topic", "question", "parameter", "formula", "party", "current", "value", "side")
+    return Table("", (*columns, "gains"), found)

@@ -1,0 +1,106 @@
+"""The sign a polynomial keeps over a box, proved by its Bernstein coefficients.
+
+On a box the polynomial is a convex combination of its Bernstein coefficients (Bernstein 1912), so
+it keeps their sign where they have one. For a polynomial linear in each variable the coefficients
+are its values at the corners: then a mixed sign is attained and the answer is exact both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import comb, prod
+
+from games.exact import Number, RationalFunction, Scalar, sign
+from games.exact.quotient import Monomial
+
+#: Ends of the domain of each letter; a letter that is not here is unbounded.
+Box = Mapping[str, tuple[Number, Number]]
+Terms = Mapping[Monomial, Number]
+#: More coefficients than this are not looked at, and nothing is claimed.
+_LARGEST = 20_000
+
+
+def polynomial_terms(p: Scalar) -> Terms:
+    """Monomials of a polynomial with their coefficients; a number is a polynomial."""
+    if isinstance(p, RationalFunction):
+        return p.terms()[0]
+    return {(): p} if p != 0 else {}
+
+
+def letters(p: Scalar) -> tuple[str, ...]:
+    """The letters that occur, sorted; none in a number."""
+    return p.names if isinstance(p, RationalFunction) else ()
+
+
+def bernstein(p: Scalar, box: Box) -> list[Number]:
+    """Bernstein coefficients of a polynomial over a box that bounds all its letters."""
+    return _coefficients(polynomial_terms(p), letters(p), box)
+
+
+def _coefficients(terms: Terms, names: Sequence[str], box: Box) -> list[Number]:
+    if not names:
+        return [terms.get((), Fraction(0))]
+    name, rest = names[0], names[1:]
+    low, high = box[name]
+    degree = max((dict(m).get(name, 0) for m in terms), default=0)
+    parts: list[dict[Monomial, Number]] = [{} for _ in range(degree + 1)]
+    for monomial, coefficient in terms.items():
+        others = tuple(pair for pair in monomial if pair[0] != name)
+        parts[dict(monomial).get(name, 0)][others] = coefficient
+    if degree == 1:
+        found = []
+        for end in (low, high):
+            value = dict(parts[0])
+            _add(value, parts[1], end)
+            found += _coefficients(value, rest, box)
+        return found
+    # x = low + width t; then from powers of t to the Bernstein basis.
+    width = high - low
+    moved: list[dict[Monomial, Number]] = [{} for _ in range(degree + 1)]
+    for power, part in enumerate(parts):
+        for j in range(power + 1):
+            factor = comb(power, j) * low ** (power - j) * width**j
+            _add(moved[j], part, factor)
+    found = []
+    for i in range(degree + 1):
+        mixed: dict[Monomial, Number] = {}
+        for j in range(i + 1):
+            _add(mixed, moved[j], Fraction(comb(i, j), comb(degree, j)))
+        found += _coefficients(mixed, rest, box)
+    return found
+
+
+def _add(total: dict[Monomial, Number], part: Terms, factor: Number) -> None:
+    if factor == 0:
+        return
+    for monomial, coefficient in part.items():
+        total[monomial] = total.get(monomial, Fraction(0)) + factor * coefficient
+
+
+def kept_sign(p: Scalar, box: Box) -> int | None:
+    """1 or -1 where the polynomial keeps that sign over the box, zero allowed; 0 if it vanishes.
+
+    None where no sign is proved; for a polynomial linear in each letter both signs then occur.
+    """
+    if not isinstance(p, RationalFunction):
+        return sign(p)
+    whole = frozenset(polynomial_terms(p).items())
+    return _kept(whole, tuple((name, box[name]) for name in p.names if name in box))
+
+
+@lru_cache(maxsize=4096)
+def _kept(
+    terms: frozenset[tuple[Monomial, Number]], ends: tuple[tuple[str, tuple[Number, Number]], ...]
+) -> int | None:
+    # Functions of parameters share one hash value, so their terms are what is looked up.
+    names, box = tuple(name for name, _ in ends), dict(ends)
+    degrees: dict[str, int] = {}
+    for monomial, _ in terms:
+        for name, exponent in monomial:
+            degrees[name] = max(exponent, degrees.get(name, 0))
+    if set(degrees) - set(box) or prod(degree + 1 for degree in degrees.values()) > _LARGEST:
+        return None
+    signs = {sign(value) for value in _coefficients(dict(terms), names, box)} - {0}
+    return signs.pop() if len(signs) == 1 else None
