@@ -29,6 +29,7 @@ from typing import Any
 
 from games.exact import Number, from_json
 from solver.solution.certificate import Certificate
+from solver.verify.plain import index, read_strategy, sequence
 
 Rows = list[list[Number]]
 Point = tuple[Number, ...]
@@ -70,13 +71,14 @@ def _vertices(payoffs: Rows, witness: Mapping[str, Any]) -> dict[frozenset[int],
         return "the shift leaves a negative entry"
     if any(all(line[i] == 0 for line in rows) for i in range(d)):
         return "a column is zero, so the polytope is unbounded"
-    bases = [frozenset(labels) for labels in witness["bases"]]
+    size = d + len(rows)
+    bases = [frozenset(index(at, size, "a label") for at in labels) for labels in witness["bases"]]
     if not bases or len(set(bases)) != len(bases):
         return "the bases must be listed, each once"
     found: dict[frozenset[int], Point] = {}
     for labels in bases:
-        if len(labels) != d or not labels <= set(range(d + len(rows))):
-            return f"basis {sorted(labels)}: expected {d} labels below {d + len(rows)}"
+        if len(labels) != d:
+            return f"basis {sorted(labels)}: expected {d} different labels"
         solved = _solve(rows, labels)
         if solved is None:
             return f"basis {sorted(labels)} is singular or not lexicographically feasible"
@@ -146,7 +148,10 @@ def _join(
         for others, y in second.items()
         if labels | others == everything and any(x) and any(y)
     }
-    stated = {(tuple(map(from_json, pair[0])), tuple(map(from_json, pair[1]))) for pair in claimed}
+    stated = {
+        (read_strategy(x, m), read_strategy(y, n))
+        for x, y in (sequence(pair, "an equilibrium", 2) for pair in claimed)
+    }
     if formed - stated:
         return f"{len(formed - stated)} extreme equilibria are not in the claim"
     if stated - formed:
