@@ -107,6 +107,12 @@ def _count(value: Any) -> int:
     raise wrong(value, "a whole number, at least 1")
 
 
+def _rank(value: Any) -> int:
+    if isinstance(value, Text) and _INTEGER.fullmatch(value.text):
+        return int(value.text)
+    raise wrong(value, "a whole number, at least 0")
+
+
 def _inside(step: str | int, value: Any, read: Callable[[Any], Any]) -> Any:
     """Read one entry of a container; its error knows the way to it."""
     try:
@@ -163,6 +169,8 @@ AngleFormula = Annotated[AngleExpression, Leaf(_angle, _NUMBER)]
 Flag = Annotated[bool, Leaf(_flag, {"type": "boolean"})]
 #: A whole number of at least 1.
 Count = Annotated[int, Leaf(_count, {"type": "integer", "minimum": 1})]
+#: A whole number of at least 0.
+Rank = Annotated[int, Leaf(_rank, {"type": "integer", "minimum": 0})]
 #: Expressions in lists of lists, as deep as the game has players.
 Nested = Annotated[Any, Leaf(_nested, {"anyOf": [_NUMBER, {"type": "array", "items": {}}]})]
 #: One expression, or a mapping of parties to one each.

@@ -7,10 +7,11 @@ from math import acos, degrees
 
 from games.display import Block, Document, Items, Section, Table, decimal
 from games.exact import Number
-from games.world.observation import Observation
 from solver.errors import DataError
 from solver.inverse.identified import Bound, IdentifiedSet, ridge
 from solver.inverse.inference import RETOLD, Inference, PartyInference
+from solver.inverse.intervals import interval
+from solver.inverse.row_document import row_lead, row_section
 
 _SLICES = (Fraction(1, 20), Fraction(1, 10), Fraction(1, 5), Fraction(1, 3), Fraction(1, 2))
 _MEANING = {
@@ -35,18 +36,15 @@ def document(inference: Inference) -> Document:
         lead.append(_lead(party))
         sections += _sections(inference, party)
     lead += _common(inference)
+    for row in inference.rows:
+        lead.append(row_lead(row))
+        sections.append(row_section(row))
+    if inference.dropped:
+        lead.append(f"Incomplete rows dropped: {inference.dropped}.")
     sections.append(Section("What behaviour cannot tell", (Items(_unidentified(inference)),)))
     return Document(
         inference.title or "Inference from observed choices", tuple(lead), tuple(sections)
     )
-
-
-def interval(bound: Bound) -> str:
-    """Return a range with the brackets that say which ends belong to it, decimals beside it."""
-    left, right = "[" if bound.low_closed else "(", "]" if bound.high_closed else ")"
-    exact = f"{left}{bound.low}, {bound.high}{right}"
-    short = f"{left}{decimal(bound.low, 4)}, {decimal(bound.high, 4)}{right}"
-    return exact if exact == short else f"{exact} ≈ {short}"
 
 
 def angles(bound: Bound) -> str:
@@ -109,6 +107,13 @@ def _sections(inference: Inference, party: PartyInference) -> list[Section]:
         rows = [(_MEANING[b.quantity], interval(b)) for b in party.unknown.bounds]
         if rows:
             blocks.append(Table("Ranges, own belief unknown", ("quantity", "range"), rows))
+        if party.unknown.left_out:
+            blocks.append(
+                "Not used, since under this assumption each shows a union of half-planes: "
+                f"{', '.join(party.unknown.left_out)}. The ranges hold, but may be too wide."
+            )
+        if inference.with_posterior:
+            blocks.append("No posterior: it needs the win probability of every choice.")
         return [Section(party.chooser, tuple(blocks))]
     if len(party.choices) <= RETOLD:
         blocks.append(_choices(party))
@@ -127,22 +132,26 @@ def _sections(inference: Inference, party: PartyInference) -> list[Section]:
         )
     if party.posterior is not None:
         blocks.append(_posterior(party))
+    elif inference.with_posterior:
+        blocks.append("No posterior: under this assumption a choice is no single logit choice.")
     return [Section(party.chooser, tuple(blocks))]
 
 
 def _choices(party: PartyInference) -> Table:
-    """Every choice, what it shows, and the ranges after it."""
+    """Every choice, what it shows as it is read, and the ranges after it."""
     rows = []
-    readings: tuple[Observation, ...]
-    if party.identified is not None:
-        readings = party.identified.observations
-    else:
-        readings = tuple(o for choice in party.choices for o in choice.readings("decision"))
-    for number, o in enumerate(readings):
-        row = [o.name, o.action, _inequality(o.line(), o.action)]
+    steps = iter(party.steps)
+    for choice in party.choices:
+        readings = choice.readings(party.assumption)
+        shown = " or ".join(
+            _inequality(o.line(), o.action, party.assumption != "decision") for o in readings
+        )
+        row = [choice.name, choice.action, shown or "nothing"]
         if party.steps:
-            step = party.steps[number]
-            row += [interval(step[1]), interval(step[0])] if step else ["none", "none"]
+            step = next(steps) if readings else None
+            row += (
+                ["", ""] if step is None else [interval(b) for b in reversed(step)] or ["none"] * 2
+            )
         rows.append(row)
     columns = ["choice", "action", "shows"]
     if party.steps:
@@ -150,10 +159,10 @@ def _choices(party: PartyInference) -> Table:
     return Table("Choices", columns, rows)
 
 
-def _inequality(line: tuple[Number, Number, Number], action: str) -> str:
+def _inequality(line: tuple[Number, Number, Number], action: str, ties: bool) -> str:
     base, slope, risk = line
-    left = "z" if risk == 1 else f"{risk} z"
-    sign = "<" if action == "seek" else ">="
+    left = "0" if risk == 0 else "z" if risk == 1 else f"{risk} z"
+    sign = ">=" if action == "hold" else "<=" if ties else "<"
     if slope == 0:
         return f"{left} {sign} {base}"
     joint = "+" if slope > 0 else "-"
@@ -218,7 +227,7 @@ def _readings(party: PartyInference) -> Table:
         )  # fmt: skip
     columns = ("assumption", "alignment c", "loss d", "polygons", "share of prior")
     notes = []
-    if all(choice.against == "hold" for choice in party.choices):
+    if len(rows) > 1 and all(choice.against == "hold" for choice in party.choices):
         notes.append("Each assumption is weaker than the one above it: the sets are nested.")
     return Table("What each assumption leaves", columns, rows, notes)
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from games.exact import Number
-from games.world.history import ASSUMPTIONS, Assumption, History, RecordedChoice
+from games.world.history import (
+    ASSUMPTIONS,
+    Assumption,
+    CoalitionChoice,
+    History,
+    RecordedChoice,
+)
 from games.world.observation import Observation
 from solver.geometry.polygon import Polygon
 from solver.inverse.beliefs import Ranges, unknown_belief
@@ -16,9 +23,14 @@ from solver.inverse.identified import Bound, IdentifiedSet, identified_set, rang
 from solver.inverse.informative import NextChoice, Share, most_informative, share
 from solver.inverse.pieces import pieces
 from solver.inverse.posterior import Posterior, Prior, posterior
+from solver.inverse.rows import alignment_row, others
 
 if TYPE_CHECKING:
     from games.display import Document
+
+
+#: Expected losses at which choices about coalitions are read unless others are asked for.
+LOSSES = tuple(Fraction(1, n) for n in (20, 10, 5, 3, 2))
 
 
 @dataclass(frozen=True)
@@ -68,17 +80,42 @@ class PartyInference:
 
 
 @dataclass(frozen=True)
+class RowInference:
+    """What one party's choices about coalitions show, at each of several expected losses.
+
+    others: the parties it may be aligned with. rows: (d, ranges of those alignments).
+    """
+
+    chooser: str
+    choices: tuple[CoalitionChoice, ...]
+    assumption: Assumption
+    others: tuple[str, ...]
+    rows: tuple[tuple[Number, Ranges], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing explains the choices at any of the losses."""
+        return all(ranges.empty for _, ranges in self.rows)
+
+
+@dataclass(frozen=True)
 class Inference:
-    """What a history shows of every party that chose."""
+    """What a history shows of every party that chose.
+
+    dropped: incomplete records left out. with_posterior: whether posteriors were asked for.
+    """
 
     title: str
     prior: Prior
     parties: tuple[PartyInference, ...]
+    rows: tuple[RowInference, ...] = ()
+    dropped: int = 0
+    with_posterior: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether some party's choices cannot be explained."""
-        return any(party.empty for party in self.parties)
+        return any(party.empty for party in self.parties) or any(row.empty for row in self.rows)
 
     def document(self) -> Document:
         """Return the whole answer as a document in any format."""
@@ -104,14 +141,28 @@ def infer(
     assume: Assumption = "decision",
     prior: Prior | None = None,
     with_posterior: bool = False,
+    losses: Sequence[Number] = LOSSES,
     title: str = "",
 ) -> Inference:
-    """Return what every party of a history must want and believe."""
+    """Return what every party of a history must want and believe.
+
+    losses: the expected losses at which choices about coalitions are read.
+    """
     prior = prior or Prior()
     parties = tuple(
         _party(history, chooser, assume, prior, with_posterior) for chooser in history.choosers
     )
-    return Inference(title, prior, parties)
+    rows = tuple(_row(history, chooser, assume, losses) for chooser in history.coalition_choosers)
+    return Inference(title, prior, parties, rows, history.dropped, with_posterior)
+
+
+def _row(
+    history: History, chooser: str, assume: Assumption, losses: Sequence[Number]
+) -> RowInference:
+    choices = history.only(chooser).coalitions
+    ties = assume != "decision"
+    found = tuple((loss, alignment_row(chooser, choices, loss, ties=ties)) for loss in losses)
+    return RowInference(chooser, choices, assume, others(chooser, choices), found)
 
 
 def _party(
@@ -120,19 +171,20 @@ def _party(
     choices = history.of(chooser)
     readings = [choice.readings(assume) for choice in choices]  # refuses an unknown assumption
     if any(choice.win_probability is None for choice in choices):
-        first = [alternatives[0] for alternatives in readings if alternatives]
-        unknown = unknown_belief(first, ties=assume != "decision")
+        single = [alternatives[0] for alternatives in readings if len(alternatives) == 1]
+        loose = tuple(alternatives[0].name for alternatives in readings if len(alternatives) > 1)
+        unknown = replace(unknown_belief(single, ties=assume != "decision"), left_out=loose)
         return PartyInference(chooser, choices, assume, None, (), (), None, None, None, unknown)
     views = tuple(_reading(choices, assumption, prior) for assumption in ASSUMPTIONS)
-    if assume == "equilibrium":
+    if any(len(alternatives) > 1 for alternatives in readings):
         return PartyInference(chooser, choices, assume, None, (), views, None, None, None, None)
     observations = [o for alternatives in readings for o in alternatives]
-    ties = assume == "best-reply"
+    ties = assume != "decision"
     identified = identified_set(observations, ties=ties)
     steps = _steps(observations, ties)
     feigned = deception_aware(choices) if any(c.growth is not None for c in choices) else None
     following = None
-    if not identified.empty and identified.polygon.dimension == 2:
+    if observations and not identified.empty and identified.polygon.dimension == 2:
         following = most_informative(identified, prior)
     found = posterior(observations, prior) if with_posterior else None
     return PartyInference(
@@ -155,10 +207,10 @@ def _steps(observations: Sequence[Observation], ties: bool) -> tuple[tuple[Bound
 
 def _reading(choices: Sequence[RecordedChoice], assumption: Assumption, prior: Prior) -> Reading:
     alternatives = [found for choice in choices if (found := choice.readings(assumption))]
-    if assumption == "equilibrium":
+    if any(len(readings) > 1 for readings in alternatives):
         polygons = pieces(alternatives)
     else:
-        one = identified_set([o for (o,) in alternatives], ties=assumption == "best-reply")
+        one = identified_set([o for (o,) in alternatives], ties=assumption != "decision")
         polygons = () if one.empty else (one.polygon,)
     parts = [share(polygon, prior) for polygon in polygons]
     total = Share(sum(part.value for part in parts), sum(part.error for part in parts))

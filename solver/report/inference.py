@@ -6,12 +6,14 @@ numerical throughout.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from games import __version__
 from games.exact import Number, to_json
 from solver.inverse.identified import Bound, IdentifiedSet
-from solver.inverse.inference import Inference, PartyInference
+from solver.inverse.inference import Inference, PartyInference, RowInference
+from solver.inverse.rows import Weights
 
 if TYPE_CHECKING:
     from solver.inverse.strategic import StrategicFit
@@ -27,7 +29,9 @@ def inference_envelope(inference: Inference, label: str, digest: str | None) -> 
         "title": inference.title,
         "spec": {"label": label, "digest": digest},
         "empty": inference.empty,
+        "dropped": inference.dropped,
         "parties": [_party(party) for party in inference.parties],
+        "rows": [_row(row) for row in inference.rows],
     }
 
 
@@ -53,6 +57,7 @@ def _party(party: PartyInference) -> dict[str, Any]:
         else {
             "ranges": [_bound(bound) for bound in party.unknown.bounds],
             "conflict": list(party.unknown.conflict),
+            "left_out": list(party.unknown.left_out),
         },
         "without_feigned": None
         if party.feigned is None
@@ -76,6 +81,37 @@ def _party(party: PartyInference) -> dict[str, Any]:
             "d_95": list(posterior.interval("d")),
             "bayes_factor_aligned": posterior.bayes_factor(),
         },
+    }
+
+
+def _row(row: RowInference) -> dict[str, Any]:
+    """Half-spaces survival . a (1-d) - loss . a d, and the ranges of a at each d."""
+    return {
+        "name": row.chooser,
+        "assumption": row.assumption,
+        "empty": row.empty,
+        "others": list(row.others),
+        "choices": [
+            {
+                "name": choice.name,
+                "action": choice.action,
+                "survival": {party: to_json(x) for party, x in weights.survival.items()},
+                "loss": {party: to_json(x) for party, x in weights.loss.items()},
+            }
+            for choice in row.choices
+            for weights in [Weights.of(choice)]
+        ],
+        "losses": [
+            {
+                "d": to_json(loss),
+                "alignments": [
+                    _bound(replace(bound, quantity=other))
+                    for other, bound in zip(row.others, ranges.bounds, strict=False)
+                ],
+                "conflict": list(ranges.conflict),
+            }
+            for loss, ranges in row.rows
+        ],
     }
 
 

@@ -48,6 +48,29 @@ def test_json_follows_its_schema(assume: str) -> None:
     jsonschema.validate(json.loads(text), output_schema("infer"))
 
 
+def test_alignments_among_coalitions(tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text(
+        "by,action,attackers,defenders,win_probability,stakes\n"
+        "green,seek,red=2 green=1,blue=2,4/5,1/2\ngreen,hold,blue=2,red=2,3/5,1/2\n,,,,,\n"
+    )
+    code, text = run("infer", str(file), "--missing", "drop", "--loss", "1/10,1/3")
+    assert code == 0
+    assert "Incomplete rows dropped: 1" in text
+    assert "[-1, 3/13)" in text
+    code, text = run("infer", str(file), "--missing", "drop", "--format", "json")
+    jsonschema.validate(json.loads(text), output_schema("infer"))
+
+
+def test_unions_and_unknown_beliefs_leave_no_silent_gap(tmp_path: Path) -> None:
+    file = tmp_path / "choices.csv"
+    file.write_text("action,share,stakes,resistance\nseek,0.5,1/2,1/2\nhold,0.8,1/2,1\n")
+    code, text = run("infer", str(file), "--assume", "equilibrium", "--posterior")
+    assert code == 0
+    assert "Not used" in text
+    assert "No posterior" in text
+
+
 def test_csv_with_an_inexplicable_history(tmp_path: Path) -> None:
     file = tmp_path / "choices.csv"
     file.write_text(

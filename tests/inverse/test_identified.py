@@ -5,18 +5,17 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from fractions import Fraction as F
-from itertools import product
 
 import pytest
 
 from games.build import posture
 from games.errors import WorldError
 from games.exact import sign
-from games.world import Conflict, Decision, Party, World, coalition_conflict, critical_risk
+from games.world import Conflict, Decision, Party, World, critical_risk
 from games.world.observation import Observation, posture_observation
 from solver.errors import DataError
 from solver.geometry.polygon import intersect
-from solver.inverse.beliefs import CoalitionChoice, alignment_row, unknown_belief
+from solver.inverse.beliefs import unknown_belief
 from solver.inverse.envelope import survivors
 from solver.inverse.half_plane import half_plane
 from solver.inverse.identified import CORNER, DOMAIN, identified_set, ridge
@@ -241,36 +240,6 @@ def test_unknown_belief_conflicts() -> None:
     found = unknown_belief(same)
     assert found.empty
     assert set(found.conflict) == {"observation 1", "observation 2"}
-
-
-def test_alignment_rows_against_coalition_conflicts() -> None:
-    arrows = {"a": (F(1), F(0)), "b": (F(3, 5), F(4, 5)), "c": (F(-4, 5), F(3, 5))}
-    powers = {"a": F(1), "b": F(2), "c": F(3)}
-    world = World(tuple(Party(n, powers[n], arrows[n]) for n in arrows))
-    d = F(1, 8)
-    sides = [(("a",), ("b",)), (("a",), ("c",)), (("a", "b"), ("c",)), (("c",), ("a", "b"))]
-    for party, name in enumerate(arrows):
-        choices = []
-        for (attackers, defenders), p in product(sides, (F(1, 4), F(2, 3), F(9, 10))):
-            conflict = Conflict(stakes=F(1, 2), win_probability=p, destruction_probability=d,
-                                destruction_fraction=F(1))  # fmt: skip
-            gain = coalition_conflict(world, conflict, attackers, defenders).gains[party]
-            places = [tuple(world.index(n) for n in side) for side in (attackers, defenders)]
-            choices.append(
-                CoalitionChoice("seek" if gain > 0 else "hold", places[0], places[1], p, F(1, 2))
-            )
-        found = alignment_row(party, [powers[n] for n in arrows], choices, d)
-        others = [other for other in arrows if other != name]
-        for bound, other in zip(found.bounds, others, strict=True):
-            truth = world.alignment[party][world.index(other)]
-            assert bound.low <= truth <= bound.high
-            assert bound.high - bound.low < 2
-        flipped = [
-            CoalitionChoice("hold" if o.action == "seek" else "seek", o.attackers, o.defenders,
-                            o.win_probability, o.stakes)
-            for o in choices
-        ]  # fmt: skip
-        assert alignment_row(party, [powers[n] for n in arrows], [*choices, *flipped], d).empty
 
 
 def test_bad_observations() -> None:

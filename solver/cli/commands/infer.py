@@ -8,6 +8,7 @@ from pathlib import PurePath
 import click
 
 from games.errors import Place, SpecError
+from games.exact import Number
 from games.world.history import Assumption, History
 from solver.cli.inputs import read
 from solver.cli.options import shared
@@ -41,6 +42,12 @@ _FORMS = ("text", "json", "markdown", "latex", "html")
     "--loss-prior", default="1,1", show_default=True, metavar="A,B", help="Beta prior of the loss."
 )
 @click.option(
+    "--loss",
+    "losses",
+    metavar="D[,D]",
+    help="Expected losses at which alignments among coalitions are read.",
+)
+@click.option(
     "--missing",
     type=click.Choice(["refuse", "drop"]),
     default="refuse",
@@ -56,6 +63,7 @@ def command(
     precision: str,
     dimension: int,
     loss_prior: str,
+    losses: str | None,
     missing: str,
     output: str | None,
     form: str,
@@ -68,20 +76,23 @@ def command(
     """
     if form not in _FORMS:
         raise click.UsageError(f"infer writes {', '.join(_FORMS)}; got {form}")
-    from solver.inverse.inference import infer
+    from solver.inverse.inference import LOSSES, infer
     from solver.inverse.posterior import Prior
     from solver.report.inference import inference_envelope
     from solver.report.render import render_document
 
     found, title, label, digest = read_history(history, settings, missing)
     if chooser is not None:
-        found = History(found.of(chooser))
+        found = found.only(chooser)
     ends = _numbers(precision, "--precision")
     loss = _numbers(loss_prior, "--loss-prior")
     if len(loss) != 2 or len(ends) > 2:
         raise click.UsageError("--loss-prior takes A,B; --precision takes one or two numbers")
     prior = Prior(dimension, (loss[0], loss[1]), ends[0] if len(ends) == 1 else (ends[0], ends[1]))
-    result = infer(found, assume=assume, prior=prior, with_posterior=posterior, title=title)
+    chosen = LOSSES if losses is None else _losses(losses)
+    result = infer(
+        found, assume=assume, prior=prior, with_posterior=posterior, losses=chosen, title=title
+    )
     if form == "json":
         body = inference_envelope(result, label, digest)
         text = json.dumps(body, indent=2, ensure_ascii=False) + "\n"
@@ -98,6 +109,22 @@ def _numbers(text: str, option: str) -> list[float]:
         raise click.UsageError(
             f"{option} takes numbers with a comma between; got {text!r}"
         ) from None
+
+
+def _losses(text: str) -> tuple[Number, ...]:
+    from games.errors import NumberError
+    from games.exact import parse
+
+    found = []
+    for part in text.split(","):
+        try:
+            value = parse(part)
+        except NumberError as error:
+            raise click.UsageError(f"--loss: {error.message}") from None
+        if not 0 <= value <= 1:
+            raise click.UsageError(f"--loss must be between 0 and 1; found {part}")
+        found.append(value)
+    return tuple(found)
 
 
 def read_history(
