@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 
 from flint import (
     Ordering,
+    acb,
+    acb_poly,
     arb,
     arb_poly,
     ctx,
@@ -389,3 +391,32 @@ def multivariate_factors(p: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
 def resultant(p: Any, q: Any, name: str) -> Any:
     """Return the resultant with respect to one variable."""
     return p.resultant(q, name)
+
+
+# ---- roots over algebraic points
+
+
+def row(entries: Sequence[Any]) -> Poly:
+    """Return the polynomial with these FLINT rationals as coefficients, constant term first."""
+    return fmpq_poly(list(entries))
+
+
+def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None:
+    """Return balls of the real roots of a squarefree polynomial given by balls, increasing.
+
+    None where the precision is too low to tell. A root is real iff the conjugate of its ball
+    meets no other ball: the conjugate of the root is a root, so it must be the same.
+    """
+    with ctx.workprec(bits):
+        try:
+            roots = acb_poly([acb(c) for c in coefficients]).roots()
+        except ValueError:
+            return None
+        real = []
+        for i, root in enumerate(roots):
+            if root.imag.contains(0):
+                mirror = root.conjugate()
+                if any(mirror.overlaps(other) for j, other in enumerate(roots) if j != i):
+                    return None
+                real.append(root.real)
+    return sorted(real, key=lambda ball: fraction_of_exact(ball.mid()))

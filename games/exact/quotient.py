@@ -184,12 +184,19 @@ def aligned(a: Quotient, b: Quotient) -> tuple[Quotient, Quotient]:
     """Return both in one ring."""
     if a.ring is b.ring:
         return a, b
-    fields = [q.ring.field for q in (a, b) if q.ring.field is not None]
+    target = aligned_ring(a.ring, b)
+    return moved(a, target), moved(b, target)
+
+
+def aligned_ring(home: Ring, q: Quotient) -> Ring:
+    """Return the smallest ring that holds a ring and a quotient."""
+    if q.ring is home:
+        return home
+    fields = [field for field in (home.field, q.ring.field) if field is not None]
     field = fields[0] if fields else None
     for other in fields[1:]:
         field = join(fields[0], other) if other is not fields[0] else fields[0]
-    target = ring(field, tuple(sorted({*a.symbols, *b.symbols})))
-    return moved(a, target), moved(b, target)
+    return ring(field, tuple(sorted({*home.symbols, *q.symbols})))
 
 
 def moved(q: Quotient, target: Ring) -> Quotient:

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "verify": "Check a certificate by definition, trusting nobody.",
     "derive": "Derive thresholds in closed form: formula, conditions, proof, LaTeX.",
     "new": "Write a commented spec to start from.",
+    "regimes": "Map where equilibria change, exactly, over one or two quantities.",
     "infer": "Infer what parties want and believe from what they did.",
     "estimate": "Fit strategic choice models to records of conflicts.",
     "schema": "Print the JSON Schema of specs, or of a command's output.",

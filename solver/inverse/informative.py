@@ -20,11 +20,11 @@ from scipy.special import betaln
 
 from games.world.observation import Observation
 from solver.errors import DataError
+from solver.geometry.line import simplest_between
 from solver.geometry.polygon import Polygon
 from solver.inverse.cubature import Array, integrate
 from solver.inverse.identified import IdentifiedSet
 from solver.inverse.posterior import Prior
-from solver.verdict.flips import simplest_between
 
 #: Entries of the largest intermediate table [option, node]: 8 MB.
 _CHUNK = 1_000_000

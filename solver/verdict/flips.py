@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from games.exact import Number, Real
+from solver.geometry.line import simplest_between
 from solver.solution.verdict import Flip, VerdictVector
 
 VectorAt = Callable[[Number], VerdictVector]
@@ -80,20 +81,6 @@ def gap(place: Number, stop: Number | None, direction: int) -> Fraction:
         if low < high:
             return simplest_between(low, high)
         bits *= 2
-
-
-def simplest_between(low: Fraction, high: Fraction) -> Fraction:
-    """Return the number with the smallest denominator strictly between two rationals.
-
-    By the Stern-Brocot descent: the continued fraction of the interval.
-    """
-    whole = low.__floor__()
-    if whole + 1 < high:
-        return Fraction(whole + 1)
-    if low == whole:
-        # Strictly between whole and high <= whole + 1: whole + 1/q for the least fitting q.
-        return whole + Fraction(1, (1 / (high - whole)).__floor__() + 1)
-    return whole + 1 / simplest_between(1 / (high - whole), 1 / (low - whole))
 
 
 def _bounds(x: Number, bits: int) -> tuple[Fraction, Fraction]:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver.geometry.line import simplest_between
 from solver.solution.verdict import Flip, VerdictVector
-from solver.verdict.flips import gap, nearest, simplest_between
+from solver.verdict.flips import gap, nearest
 
 
 def vector(name: str) -> VerdictVector:

@@ -7,7 +7,17 @@ from importlib.resources import files
 from typing import Any
 
 #: The outputs with a schema; each is the file <name>.json, but for "solve".
-OUTPUTS = ("solve", "certificate", "verify", "list", "infer", "estimate", "derive", "error")
+OUTPUTS = (
+    "solve",
+    "certificate",
+    "verify",
+    "list",
+    "infer",
+    "estimate",
+    "derive",
+    "regimes",
+    "error",
+)
 
 #: The forms of answer of `detente solve`; each is the file solve_<form>.json.
 SOLVE = ("normal",)

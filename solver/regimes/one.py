@@ -1,0 +1,255 @@
+"""One parameter: the closed interval cut at the real roots of the pool.
+
+Between two neighbouring roots no sign changes. At a root the polynomials that vanish there are
+zero, and all others have the sign they have next to it: so nothing is computed in the field of the
+root, and its complete equilibrium structure follows all the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from games.display import Span
+from solver.geometry.line import Line, Root, cut, irreducible_roots, roots_over_field
+from solver.regimes.label import Label, Labeller, limits_of, spelled
+from solver.regimes.pool import Pool
+from solver.solution.limits import Limits
+from solver.solution.regimes import (
+    Boundary,
+    Cell,
+    KnifeEdge,
+    Place,
+    Regime,
+    RegimePartition,
+    Run,
+)
+
+if TYPE_CHECKING:
+    from solver.regimes.partition import Question
+
+
+def map_line(question: Question, pool: Pool, labeller: Labeller, limits: Limits) -> RegimePartition:
+    """The map over one parameter."""
+    from solver.regimes.partition import base
+
+    axis = question.axes[0]
+    univariate = [_univariate(pool, member, axis.symbol) for member in pool.members]
+    roots = [
+        (number, root)
+        for number, rows in enumerate(univariate)
+        for root in _roots(rows, pool.home.field, axis.low, axis.high)
+    ]
+    line = cut(roots, axis.low, axis.high)
+    signs = sign_table(line, univariate, pool.home.field)
+    cells, regimes, labels = label_cells(line, signs, labeller)
+    return RegimePartition(
+        **base(question, pool),
+        status="complete",
+        cells=tuple(cells),
+        regimes=tuple(measured(regimes, cells, line)),
+        boundaries=tuple(_boundaries(pool, line, axis.symbol)),
+        knife_edges=tuple(_knife_edges(cells, labels, line)),
+        runs=tuple(runs(cells, line)),
+        neighbours=_neighbours(cells),
+    )
+
+
+def _univariate(pool: Pool, member: Any, symbol: str) -> Any:
+    """A member as fmpq_poly, or over a field as its rows by powers of the parameter."""
+    from games.exact.polynomials import dense
+
+    position = pool.names.index(symbol)
+    if pool.home.field is None:
+        return dense(member, (position,))
+    return dense(member, (position, len(pool.names)))
+
+
+def _roots(rows: Any, field: Any, low: Fraction, high: Fraction) -> list[Root]:
+    if field is None:
+        return irreducible_roots(rows, low, high)
+    return roots_over_field(rows, field, low, high)
+
+
+def sign_table(line: Line, univariate: Sequence[Any], field: Any) -> list[tuple[int, ...]]:
+    """Signs of all polynomials on point, interval, point, .., point."""
+    between = [tuple(_sign(rows, sample, field) for rows in univariate) for sample in line.samples]
+    table: list[tuple[int, ...]] = []
+    for number, (_, zero) in enumerate(line.points):
+        beside = between[min(number, len(between) - 1)]
+        table.append(tuple(0 if k in zero else s for k, s in enumerate(beside)))
+        if number < len(between):
+            table.append(between[number])
+    return table
+
+
+def _sign(rows: Any, sample: Fraction, field: Any) -> int:
+    """Sign at a rational sample, which is no root."""
+    from games.exact import bridge, sign
+    from games.exact.algebraic import number
+
+    if field is None:
+        value = rows(bridge.rational(sample))
+        return int(value > 0) - int(value < 0)
+    element = bridge.row([])
+    for row in reversed(rows):
+        element = (element * bridge.rational(sample) + row) % field.modulus
+    return sign(number(field, element))
+
+
+def place(root: Root) -> Place:
+    """A root as a coordinate."""
+    low, high = root.enclosure()
+    return Place(low, high, None if low == high else root.polynomial, root.index)
+
+
+def label_cells(
+    line: Line, signs: Sequence[tuple[int, ...]], labeller: Labeller
+) -> tuple[list[Cell], list[Regime], list[Label | None]]:
+    """Cells from left to right, and the regimes of their labels in order of dimension."""
+    labels = [labeller(pattern) for pattern in signs]
+    numbers = number_labels([(label, k % 2) for k, label in enumerate(labels)])
+    cells = []
+    for k, (pattern, label) in enumerate(zip(signs, labels, strict=True)):
+        if k % 2:
+            sample = line.samples[k // 2]
+            where = Place(sample, sample)
+        else:
+            where = place(line.points[k // 2][0])
+        cells.append(Cell(k, k % 2, pattern, (where,), None if label is None else numbers[label]))
+    return cells, build_regimes(numbers, cells, labeller), labels
+
+
+def number_labels(labelled: Sequence[tuple[Label | None, int]]) -> dict[Label, int]:
+    """Numbers of labels: those of the largest cells first, then in order of occurrence."""
+    highest: dict[Label, int] = {}
+    for label, dimension in labelled:
+        if label is not None:
+            highest[label] = max(highest.get(label, 0), dimension)
+    ordered = sorted(highest, key=lambda label: -highest[label])
+    return {label: number for number, label in enumerate(ordered)}
+
+
+def build_regimes(
+    numbers: dict[Label, int], cells: Sequence[Cell], labeller: Labeller
+) -> list[Regime]:
+    """One regime per label, with closed forms of its equilibria."""
+    members: list[list[Cell]] = [[] for _ in numbers]
+    for cell in cells:
+        if cell.regime is not None:
+            members[cell.regime].append(cell)
+    found = []
+    for label, number in numbers.items():
+        own = sorted(members[number], key=lambda cell: (-cell.dimension, cell.id))
+        patterns = list(dict.fromkeys(cell.signs for cell in own))
+        found.append(
+            Regime(
+                id=number,
+                dimension=own[0].dimension,
+                structure=spelled(label.structure),
+                verdict=label.verdict,
+                formulas=labeller.formulas(patterns, label.structure),
+                cells=tuple(cell.id for cell in own),
+            )
+        )
+    return found
+
+
+def measured(regimes: Sequence[Regime], cells: Sequence[Cell], line: Line) -> list[Regime]:
+    """Regimes with the length of their intervals, enclosed, and the number of pieces."""
+    ends = [place(root) for root, _ in line.points]
+    found = []
+    for regime in regimes:
+        low = high = Fraction(0)
+        pieces = 0
+        for cell in cells:
+            if cell.regime != regime.id or cell.dimension == 0:
+                continue
+            left, right = ends[cell.id // 2], ends[cell.id // 2 + 1]
+            low += right.low - left.high
+            high += right.high - left.low
+            joined = cell.id > 1 and (
+                cells[cell.id - 1].regime == cells[cell.id - 2].regime == regime.id
+            )
+            pieces += not joined
+        found.append(replace(regime, measure=Span(low, high), pieces=pieces))
+    return found
+
+
+def runs(cells: Sequence[Cell], line: Line) -> list[Run]:
+    """Neighbouring cells of one regime joined, from left to right."""
+    ends = [place(root) for root, _ in line.points]
+    groups: list[list[Cell]] = []
+    for cell in cells:
+        if groups and groups[-1][-1].regime == cell.regime and cell.regime is not None:
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    found = []
+    for group in groups:
+        first, last = group[0], group[-1]
+        found.append(
+            Run(
+                ends[first.id // 2],
+                ends[(last.id + 1) // 2],
+                (first.dimension == 0, last.dimension == 0),
+                first.regime,
+                tuple(cell.id for cell in group),
+            )
+        )
+    return found
+
+
+def _neighbours(cells: Sequence[Cell]) -> tuple[tuple[int, int], ...]:
+    full = [cell.regime for cell in cells if cell.dimension == 1]
+    pairs = {
+        (min(a, b), max(a, b))
+        for a, b in itertools.pairwise(full)
+        if a is not None and b is not None and a != b
+    }
+    return tuple(sorted(pairs))
+
+
+def _boundaries(pool: Pool, line: Line, symbol: str) -> list[Boundary]:
+    from games.exact import text
+
+    where: dict[int, list[Root]] = {}
+    for root, zero in line.points:
+        for number in zero:
+            where.setdefault(number, []).append(root)
+    found = []
+    for number in sorted(where):
+        values = [place(root).number for root in where[number]]
+        found.append(
+            Boundary(
+                number,
+                pool.function(number),
+                tuple(pool.meanings[number]),
+                number in pool.poles,
+                {symbol: tuple(text(value) for value in values if value is not None)},
+            )
+        )
+    return found
+
+
+def _knife_edges(
+    cells: Sequence[Cell], labels: Sequence[Label | None], line: Line
+) -> list[KnifeEdge]:
+    found = []
+    for cell in cells:
+        label = labels[cell.id]
+        if cell.dimension or label is None or cell.regime is None:
+            continue
+        sides = [labels[k] for k in (cell.id - 1, cell.id + 1) if 0 <= k < len(cells)]
+        reached: set[int] = set()
+        for side in sides:
+            if side is not None:
+                reached |= limits_of(label.structure, side.structure)
+        alone = tuple(k for k in range(len(label.structure.components)) if k not in reached)
+        if alone:
+            zero = tuple(sorted(line.points[cell.id // 2][1]))
+            found.append(KnifeEdge(cell.id, cell.regime, alone, zero))
+    return found

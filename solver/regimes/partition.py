@@ -1,0 +1,183 @@
+"""The exact partition of one or two parameters into regimes: what is asked, and the pieces joined.
+
+A point's regime follows from the signs of the pool (`solver.regimes.pool`). One parameter: the real
+roots of the pool cut the interval (`solver.regimes.one`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import games
+from games.errors import GameError, LimitError
+from games.exact import Algebraic, Number, RationalFunction, parameter
+from games.spec import Quantity, Spec
+from games.spec.realisation import Tables
+from solver.regimes.label import Labeller
+from solver.regimes.one import map_line
+from solver.regimes.pool import Pool, build
+from solver.solution.limits import Limits
+from solver.solution.regimes import Axis, RegimePartition
+
+METHOD = "signs of minors over an exact decomposition"
+#: Actions per player up to which every minor is formed: there are 3,102 per player in 7x7 games.
+MAX_ACTIONS = 7
+
+Range = tuple[Number | int, Number | int]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is mapped: a game with freed parameters, and how far."""
+
+    title: str
+    spec: tuple[str, str] | None
+    tables: Any
+    worth: tuple[Any, ...]
+    axes: tuple[Axis, ...]
+
+
+def partition(
+    subject: Spec | Tables,
+    *,
+    x: str,
+    y: str | None = None,
+    x_range: Range | None = None,
+    y_range: Range | None = None,
+    limits: Limits | None = None,
+) -> RegimePartition:
+    """Map all regimes of a two-player game over one or two of its quantities, exactly.
+
+    x, y: addresses of quantities of a spec, or parameters that occur in tables of rational
+    functions. An angle is freed through its cosine. Ranges: closed; by default the domain of the
+    quantity. Raises `SpecError` for an unknown quantity, `GameError` for one that cannot be freed
+    or has no finite range, and for games that are no two-player normal form.
+    """
+    if y is not None:
+        raise GameError("regimes: maps of two parameters are not drawn yet; give --x alone")
+    wanted = [(x, x_range)] + ([] if y is None else [(y, y_range)])
+    question = _question(subject, wanted)
+    tables = question.tables
+    if len(tables.players) != 2:
+        raise GameError(
+            f"regimes: needs a game of two players; got {len(tables.players)}",
+            hint="`detente solve` finds the pure equilibria of larger games",
+        )
+    shape = (len(tables.actions[0]), len(tables.actions[1]))
+    if max(shape) > MAX_ACTIONS:
+        raise LimitError(
+            f"regimes: the game has {max(shape)} actions a player",
+            allowed=f"at most {MAX_ACTIONS}",
+            hint="use fewer levels",
+        )
+    pool = build(
+        tables.players,
+        tables.actions,
+        tables.payoffs,
+        question.worth,
+        [axis.symbol for axis in question.axes],
+    )
+    labeller = Labeller(pool, tables.players, shape, tables.seeking)
+    return map_line(question, pool, labeller, limits or Limits())
+
+
+def _question(subject: Spec | Tables, wanted: Sequence[tuple[str, Range | None]]) -> Question:
+    if isinstance(subject, Spec):
+        return _of_spec(subject, wanted)
+    axes = tuple(Axis(name, name, *_range(name, bounds, None)) for name, bounds in wanted)
+    _distinct(axes)
+    return Question(f"A game of {' and '.join(subject.players)}", None, subject, (), axes)
+
+
+def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question:
+    from solver.verdict.distance import is_cosine
+
+    axes, freed = [], {}
+    for address, bounds in wanted:
+        quantity = spec.quantity(address)
+        if not quantity.free:
+            raise GameError(
+                f"regimes: payoffs are no quotient of polynomials in `{quantity.address}`",
+                found=quantity.address,
+                allowed=", ".join(q.address for q in spec.quantities() if q.free),
+            )
+        symbol = "".join(ch if ch.isalnum() else "_" for ch in quantity.address)
+        low, high = _range(address, bounds, quantity)
+        value = quantity.value if not isinstance(quantity.value, RationalFunction) else None
+        axes.append(Axis(quantity.address, symbol, low, high, value, is_cosine(quantity)))
+        freed[quantity.address] = parameter(symbol)
+    _distinct(axes)
+    real = spec.realise(freed)
+    if real.tables is None:
+        raise GameError(
+            f"regimes: a game of kind {spec.kind!r} is no game in normal form",
+            found=spec.kind,
+            allowed="matrix, posture",
+        )
+    worth = () if real.world is None else tuple(real.world.share_payoffs)
+    title = spec.title or spec.label
+    return Question(title, (spec.label, spec.digest), real.tables, worth, tuple(axes))
+
+
+def _distinct(axes: Sequence[Axis]) -> None:
+    if len({axis.symbol for axis in axes}) < len(axes):
+        raise GameError(f"regimes: both axes are `{axes[0].address}`; name two quantities")
+
+
+def _range(name: str, bounds: Range | None, quantity: Quantity | None) -> tuple[Fraction, Fraction]:
+    low, high = (None, None) if quantity is None else (quantity.low, quantity.high)
+    domain = "any number" if quantity is None else quantity.domain
+    if bounds is not None:
+        given = [Fraction(end) if isinstance(end, int) else end for end in bounds]
+        if (low is not None and given[0] < low) or (high is not None and given[1] > high):
+            raise GameError(
+                f"regimes: the range {given[0]}..{given[1]} leaves the domain of `{name}`",
+                allowed=domain,
+            )
+        low, high = given
+    if low is None or high is None:
+        raise GameError(
+            f"regimes: `{name}` has no finite range by itself",
+            found=domain,
+            hint=f"give one: {name}=0..1 on the command line, a `range` in the spec's "
+            "parameters, or x_range=(0, 1)",
+        )
+    if isinstance(low, Fraction) and isinstance(high, Fraction) and low < high:
+        return low, high
+    raise GameError(
+        f"regimes: the range of `{name}` must run from a rational number to a larger one; "
+        f"got {low}..{high}",
+        hint="an angle is freed through its cosine: choose ends such as 0, 60, 90, 120, 180"
+        if isinstance(low, Algebraic) or isinstance(high, Algebraic)
+        else None,
+    )
+
+
+def base(question: Question, pool: Pool) -> dict[str, Any]:
+    """What every map says of itself."""
+    exact = "rational" if pool.home.field is None else "algebraic"
+    notes = [
+        f"No payoff depends on {axis.address}."
+        for axis in question.axes
+        if not any(_occurs(member, pool.names.index(axis.symbol)) for member in pool.members)
+    ]
+    return {
+        "title": question.title,
+        "spec": question.spec,
+        "players": tuple(question.tables.players),
+        "actions": tuple(tuple(names) for names in question.tables.actions),
+        "axes": question.axes,
+        "method": f"{METHOD}, detente {games.__version__}",
+        "arithmetic": exact,
+        "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
+        "notes": tuple(notes),
+    }
+
+
+def _occurs(member: Any, position: int) -> bool:
+    from games.exact import bridge
+
+    return bridge.degrees(member)[position] > 0
