@@ -19,8 +19,7 @@ import pytest
 
 from benchmarks.dual_cyclic import dual_cyclic_game
 from games.forms.normal import NormalFormGame
-from solver.nash.bimatrix import polytopes
-from solver.nash.enumeration import probabilities
+from solver.nash import extreme_equilibria
 from tests.nash.kernel.families import escalation, lrsnash, lrsnash_present, matrices
 
 pytest.importorskip("numba")
@@ -49,16 +48,9 @@ def games_of(family, n):
 
 def ours(tables):
     """CPU seconds and the extreme equilibria."""
-    from solver.nash.kernel.search import KernelSearch
-
     game = NormalFormGame.from_bimatrix(*tables)
     start = time.process_time()
-    search = KernelSearch(polytopes(game))
-    for _ in search.run():
-        pass
-    xs = [probabilities(vertex) for vertex in search.first.vertices]
-    ys = [probabilities(vertex) for vertex in search.second.vertices]
-    found = {(xs[v], ys[w]) for v, w in search.pairs}
+    found = set(extreme_equilibria(game))
     return time.process_time() - start, found
 
 

@@ -14,7 +14,7 @@ reply"; m + j for "y_j = 0, or action j of player 2 is a best reply".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from games.errors import GameError
 from games.exact import Number
 from games.forms.normal import NormalFormGame
+from solver.nash.elimination import undominated
 
 Matrix = tuple[tuple[Any, ...], ...]
 
@@ -70,23 +71,60 @@ def positive(matrix: Sequence[Sequence[Number]]) -> PositiveMatrix:
 class Polytopes:
     """Rows of the two polytopes of a game, and what is needed to read labels and payoffs.
 
-    first: rows [j][i] of P in R^m. second: rows [i][j] of Q in R^n.
+    first: rows [j][i] of P in R^m. second: rows [i][j] of Q in R^n. places: where dominated actions
+    were left out, for each player and each action of the game its place here, None for one left
+    out; None where all are here.
     """
 
     row: PositiveMatrix
     column: PositiveMatrix
     first: Matrix
     second: Matrix
+    places: tuple[tuple[int | None, ...], tuple[int | None, ...]] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
         """Numbers of actions (m, n)."""
         return len(self.second), len(self.first)
 
+    def reduced(self) -> Polytopes:
+        """The polytopes of the game without its strictly dominated actions; self if it has none."""
+        first, second = undominated(self.row.entries, self.column.entries)
+        if (len(first), len(second)) == self.shape:
+            return self
+        row, column = (
+            replace(
+                matrix,
+                entries=tuple(tuple(matrix.entries[i][j] for j in second) for i in first),
+            )
+            for matrix in (self.row, self.column)
+        )
+        return Polytopes(
+            row,
+            column,
+            tuple(zip(*column.entries, strict=True)),
+            row.entries,
+            (_places(first, self.shape[0]), _places(second, self.shape[1])),
+        )
+
+    def lifted(self, player: int, weights: Sequence[Number]) -> tuple[Number, ...]:
+        """A strategy in all actions of the game: those that were left out get no weight."""
+        if self.places is None:
+            return tuple(weights)
+        return tuple(
+            Fraction(0) if place is None else weights[place] for place in self.places[player]
+        )
+
     def second_labels(self, mask: int) -> int:
         """Translate a label mask of Q, own labels first, into the labels of the game."""
         m, n = self.shape
         return (mask >> n) | ((mask & ((1 << n) - 1)) << m)
+
+
+def _places(kept: Sequence[int], size: int) -> tuple[int | None, ...]:
+    """For each of `size` actions its place among those kept, None where it is not."""
+    place = {action: number for number, action in enumerate(kept)}
+    return tuple(place.get(action) for action in range(size))
 
 
 def polytopes(game: NormalFormGame) -> Polytopes:

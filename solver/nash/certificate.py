@@ -103,7 +103,7 @@ def completeness_certificate(
     Raises `LimitError` where there are more than `most` bases: such answers stay cross-checked
     by the indices of their components.
     """
-    search = begin(game, Limits(), tier)
+    search = begin(game, Limits(), tier, whole=True)
     for _ in search.run():
         if search.visited > most:
             raise LimitError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import games
 from games.errors import LimitError
@@ -22,6 +23,7 @@ from solver.solution.equilibrium import (
 from solver.solution.limits import Limits
 
 METHOD = "vertex enumeration of both best-reply polytopes"
+ELIMINATED = " of the game without its strictly dominated actions, which no equilibrium plays"
 COMPLETE = (
     "every lexicographically feasible basis of both best-reply polytopes was visited, and the"
     " indices of the components sum to +1"
@@ -65,6 +67,8 @@ def solve_bimatrix(
             "subsets and components join only the equilibria found; indices are not computed",
         )
     method = method_record(game, search.tier)
+    if search.game.places is not None:
+        method = replace(method, name=method.name + ELIMINATED)
     return assemble(game, search, complete, method)
 
 
@@ -79,14 +83,18 @@ def extreme_equilibria(
     memory does not suffice.
     """
     search = begin(game, limits or Limits(), tier)
+    sides = search.first.vertices, search.second.vertices
+    known: tuple[dict[int, MixedStrategy], dict[int, MixedStrategy]] = {}, {}
     try:
         for pair in search.run():
-            if pair is not None:
-                first, second = pair
-                yield (
-                    probabilities(search.first.vertices[first]),
-                    probabilities(search.second.vertices[second]),
-                )
+            if pair is None:
+                continue
+            for player in (0, 1):
+                vertex = pair[player]
+                if vertex not in known[player]:
+                    weights = probabilities(sides[player][vertex])
+                    known[player][vertex] = search.game.lifted(player, weights)
+            yield known[0][pair[0]], known[1][pair[1]]
     except LimitReached as stop:
         raise LimitError(str(stop)) from None
 
@@ -106,10 +114,11 @@ def assemble(
     An equilibrium is strict if it is pure and no label beyond the m and n that make a vertex is
     tight, so that each action is the only best reply.
     """
-    m, n = game.shape
+    m, n = search.game.shape
+    lifted = search.game.lifted
     first, second = search.first.vertices, search.second.vertices
-    weights = {v: probabilities(first[v]) for v in {v for v, _ in search.pairs}}
-    replies = {w: probabilities(second[w]) for w in {w for _, w in search.pairs}}
+    weights = {v: lifted(0, probabilities(first[v])) for v in {v for v, _ in search.pairs}}
+    replies = {w: lifted(1, probabilities(second[w])) for w in {w for _, w in search.pairs}}
     found = [
         Found(
             (weights[v], replies[w]),

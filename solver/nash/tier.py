@@ -18,13 +18,23 @@ from solver.nash.kernel import tiers
 from solver.solution.limits import Limits
 
 TIERS = tiers.TIERS
+#: Games up to this size are searched as they are: leaving actions out would save nothing.
+_SMALL = 6
 
 
-def begin(game: NormalFormGame, limits: Limits, tier: str | None = None) -> Search:
-    """Set up the search of a two-player game in the tier asked for, or in the one that suits it."""
-    m, n = game.shape if len(game.shape) == 2 else (0, 0)
+def begin(
+    game: NormalFormGame, limits: Limits, tier: str | None = None, *, whole: bool = False
+) -> Search:
+    """Set up the search of a two-player game in the tier asked for, or in the one that suits it.
+
+    whole: search the polytopes of all actions; without it those of larger games leave out the
+    actions that are strictly dominated.
+    """
     table = polytopes(game)
     rational = all(isinstance(entry, int) for row in table.first + table.second for entry in row)
+    if rational and not whole and max(table.shape) > _SMALL:
+        table = table.reduced()
+    m, n = table.shape
     if tier is None:
         if not (rational and tiers.worthwhile(m, n, limits.memory)):
             return Search(table)
