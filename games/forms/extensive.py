@@ -396,7 +396,9 @@ def _ordered(root: str, nodes: Mapping[str, Draft]) -> list[str]:
                 found=child,
                 hint="an extensive game is a tree: give every play an end",
             )
-    for name in nodes:
-        if name not in state:
-            raise GameError(f"node {name!r}: no play reaches it from {root!r}", found=name)
+    lost = [name for name in nodes if name not in state]
+    if lost:
+        below = {child for name in lost for child in moves(name)}
+        name = next((name for name in lost if name not in below), lost[0])
+        raise GameError(f"node {name!r}: no play reaches it from {root!r}", found=name)
     return finished[::-1]

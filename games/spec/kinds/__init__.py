@@ -16,7 +16,9 @@ from typing import Any
 
 #: kind -> module.
 KINDS = {
+    "extensive": "games.spec.kinds.extensive",
     "history": "games.spec.kinds.history",
+    "ladder": "games.spec.kinds.ladder",
     "matrix": "games.spec.kinds.matrix",
     "posture": "games.spec.kinds.posture",
 }

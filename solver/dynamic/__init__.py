@@ -1,0 +1,1 @@
+"""Games over time: backward induction and what follows from it."""
