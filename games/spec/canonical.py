@@ -35,7 +35,12 @@ def canonical_form(kind: str, document: BaseModel, realisation: Realisation) -> 
         form = {"detente": "1", "parameters": writer.plain(parameters)}
         form |= own(writer, document, realisation)
         return form
-    form = writer.plain(document)
+    return described(writer, document, realisation)
+
+
+def described(writer: Writer, document: Any, realisation: Realisation) -> dict[str, Any]:
+    """A document with numbers by value, and its world in the one form that says it all."""
+    form: dict[str, Any] = writer.plain(document)
     world = realisation.world
     if world is not None and "parties" in form:
         _alignment(form, document, world, writer)

@@ -7,7 +7,7 @@ from typing import Any
 
 from games.errors import SpecError
 from games.spec.quantity import Quantity
-from games.spec.tree import Map, Mark, Node, Path, Text, replace
+from games.spec.tree import Map, Mark, Node, Path, Text, at, replace
 
 
 def write(tree: Node, document: Any, address: str, quantity: Quantity, text: str) -> Node:
@@ -37,6 +37,8 @@ def write(tree: Node, document: Any, address: str, quantity: Quantity, text: str
         total = f"({first} + {second})"
         tree = put(tree, ("parties", 0, "power"), Text(mark, f"({text}) * {total}"))
         return put(tree, ("parties", 1, "power"), Text(mark, f"(1 - ({text})) * {total}"))
+    if name.startswith("discount.") and quantity.path:
+        return put(_separate(tree, quantity.path[:-1], document, mark), quantity.path, value)
     form = "angle" if address.split(".")[0] == "angle" else "cosine"
     if name == "cosine":
         for index in range(len(document.parties)):
@@ -53,6 +55,16 @@ def write(tree: Node, document: Any, address: str, quantity: Quantity, text: str
         block = quantity.path[:-1]
         return put(put(tree, quantity.path, None), (*block, _last(address)), value)
     return put(tree, quantity.path, value)
+
+
+def _separate(tree: Node, path: Path, document: Any, mark: Mark) -> Node:
+    """The tree with one entry per player at a path where one number stood for all."""
+    common = at(tree, path)[0]
+    if isinstance(common, Map):
+        return tree
+    names = [one.name for one in getattr(document, "parties", None) or document.players]
+    entries: dict[str, Node] = dict.fromkeys(names, common)
+    return replace(tree, path, Map(mark, entries, dict.fromkeys(names, mark)), mark)
 
 
 def _pair(tree: Node, document: Any, key: str, form: str, value: Text) -> Node:

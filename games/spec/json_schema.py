@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from games.spec.kinds import KINDS, kind_module
+from games.spec.kinds import KINDS, models
 from games.spec.validate import ODDS
 
 
@@ -13,17 +13,20 @@ def schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     branches = []
     for kind in sorted(KINDS):
-        model = kind_module(kind).MODEL
-        body = _tidy(model.model_json_schema(ref_template="#/$defs/{model}"))
-        definitions.update(body.pop("$defs", {}))
-        definitions[model.__name__] = body
-        game = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
-        branches.append(
-            {
-                "if": {"properties": {"game": game}, "required": ["game"]},
-                "then": {"$ref": f"#/$defs/{model.__name__}"},
-            }
-        )
+        for over, model in models(kind).items():
+            body = _tidy(model.model_json_schema(ref_template="#/$defs/{model}"))
+            definitions.update(body.pop("$defs", {}))
+            definitions[model.__name__] = body
+            game: dict[str, Any] = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+            if over is not None:
+                stage = {"properties": {"kind": {"const": over}}, "required": ["kind"]}
+                game["properties"]["stage"] = stage
+            branches.append(
+                {
+                    "if": {"properties": {"game": game}, "required": ["game"]},
+                    "then": {"$ref": f"#/$defs/{model.__name__}"},
+                }
+            )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "detente game spec, version 1",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,8 @@ class Realisation:
     """A spec at certain values of its quantities.
 
     tables: payoffs over whatever field the values live in; None for kinds that are no normal form.
-    form: the game of such a kind. rules: what else the game was built from, by key of the spec.
+    form: the game of such a kind. over: makes the game of a kind that is played over a stage game,
+    whose payoffs are the tables. rules: what else the game was built from, by key of the spec.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Realisation:
     conflict: Conflict | None = None
     rules: Mapping[str, Scalar] = field(default_factory=dict)
     title: str = ""
+    over: Callable[[NormalFormGame], Any] | None = None
 
     @cached_property
     def game(self) -> Any:
@@ -51,7 +53,7 @@ class Realisation:
         """
         if self.tables is None:
             return self.form
-        return NormalFormGame(
+        stage = NormalFormGame(
             players=self.tables.players,
             actions=self.tables.actions,
             payoffs=self.tables.payoffs,
@@ -59,3 +61,4 @@ class Realisation:
             measures=self.tables.measures,
             title=self.title,
         )
+        return stage if self.over is None else self.over(stage)

@@ -6,7 +6,7 @@ import re
 from typing import Any, NoReturn
 
 from games.errors import Place, SpecError
-from games.spec.kinds import KINDS, kind_module
+from games.spec.kinds import KINDS, models
 from games.spec.leaves import closest, describe, plain
 from games.spec.tree import List, Map, Mark, Node, Path, Text, at, dotted
 
@@ -96,12 +96,51 @@ def validate(tree: Node) -> tuple[str, Any]:
     from pydantic import ValidationError
 
     kind = kind_of(tree)
-    model = kind_module(kind).MODEL
+    model = _model(tree, kind)
     try:
         return kind, model.model_validate(plain(tree))
     except ValidationError as error:
         faults = error.errors(include_url=False)
         _translate(tree, model, min(faults, key=lambda fault: _urgency(tree, fault)))
+
+
+def _model(tree: Node, kind: str) -> Any:
+    """The model of a kind; of several, the one for the stage game."""
+    several = models(kind)
+    if None in several:
+        return several[None]
+    path: Path = ("game", "stage", "kind")
+    stage = at(tree, path)[0]
+    if isinstance(stage, Text) and stage.text in several:
+        return several[stage.text]
+    allowed = ", ".join(sorted(map(str, several)))
+    rules = at(tree, ("game",))[0]
+    if isinstance(rules, Map) and "stage" not in rules.entries:
+        fail(
+            tree,
+            ("game",),
+            "the key `stage` is missing, the game of each period",
+            allowed=f"stage: {{kind: {allowed}}}",
+            hint=closest_key(rules, "stage"),
+        )
+    block = at(tree, path[:-1])[0]
+    if not isinstance(block, Map) or "kind" not in block.entries:
+        fail(
+            tree,
+            path[:-1],
+            f"the key `kind` is missing; a stage game is one of {allowed}",
+            allowed=f"kind: {allowed}",
+        )
+    fail(
+        tree,
+        path,
+        f"there is no stage game of kind {describe(stage)}; the kinds are {allowed}",
+        found=describe(stage),
+        allowed=allowed,
+        hint=closest(stage.text, [str(name) for name in several])
+        if isinstance(stage, Text)
+        else None,
+    )
 
 
 def _urgency(tree: Node, fault: Any) -> tuple[bool, int, int]:

@@ -50,3 +50,39 @@ game:
     b: [[[1, 0], [0, 0]], [[0, 0], [0, 1]]]
     c: [[[0, 0], [0, 0]], [[0, 0], [0, 1/3]]]
 """
+
+REPEATED = """\
+detente: 1
+title: The board and the chief executive, again and again
+parties:
+  - {name: board, power: 2}
+  - {name: chief, power: 3}
+alignment: {angle: 60 deg}
+conflict:
+  stakes: 1/2
+  contest: {kind: ratio, decisiveness: 2}
+  destruction_probability: 1/2
+  destruction_fraction: 2/5
+game:
+  kind: repeated
+  stage: {kind: posture, levels: 1, resistance: 1/2, grab: 1/4}
+  discount: {board: 9/10, chief: 0.8}
+  path: [[hold, hold]]
+"""
+
+REPEATED_MATRIX = """\
+detente: 1
+parameters:
+  t: {value: 5}
+players:
+  - {name: row,    actions: [hold, seek], seeking: [seek]}
+  - {name: column, actions: [hold, seek], seeking: [seek]}
+game:
+  kind: repeated
+  stage:
+    kind: matrix
+    symmetric: true
+    payoffs:
+      row: [[3, 0], [t, 1]]
+  discount: 1/2
+"""

@@ -2,6 +2,7 @@
 
 A module of a kind holds
     MODEL      the pydantic model of the whole spec, a subclass of `blocks.Document`;
+    MODELS     in place of MODEL, for games played over a stage game: kind of the stage -> model;
     build      (document, scope) -> Realisation: asks the scope for every quantity by its address,
                so that building the game is also what lists its quantities;
     TEMPLATE   a commented spec of this kind, which loads and builds;
@@ -21,9 +22,17 @@ KINDS = {
     "ladder": "games.spec.kinds.ladder",
     "matrix": "games.spec.kinds.matrix",
     "posture": "games.spec.kinds.posture",
+    "repeated": "games.spec.kinds.repeated",
 }
 
 
 def kind_module(kind: str) -> Any:
     """The module of a kind in the table."""
     return import_module(KINDS[kind])
+
+
+def models(kind: str) -> dict[str | None, Any]:
+    """The models of a kind, by the kind of its stage game; None where it has none."""
+    module = kind_module(kind)
+    several: dict[str | None, Any] | None = getattr(module, "MODELS", None)
+    return {None: module.MODEL} if several is None else several

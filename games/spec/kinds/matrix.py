@@ -73,10 +73,17 @@ def canonical(writer: Writer, document: MatrixDocument, realisation: Realisation
     """Players and payoffs, all of them, with what `symmetric` stands for written out."""
     tables = realisation.tables
     assert tables is not None
+    return matrix_body(writer, document, tables, document.game if document.parameters else None)
+
+
+def matrix_body(
+    writer: Writer, document: Any, tables: Tables, game: MatrixGame | None
+) -> dict[str, Any]:
+    """Canonical players and matrix block; game: the block as given, where parameters occur."""
     payoffs: Any = dict(zip(tables.players, tables.payoffs, strict=True))
-    if document.parameters:
-        payoffs = dict(document.game.payoffs)
-        if document.game.symmetric:
+    if game is not None:
+        payoffs = dict(game.payoffs)
+        if game.symmetric:
             payoffs[tables.players[1]] = tuple(zip(*payoffs[tables.players[0]], strict=True))
     players = [writer.plain(player) for player in document.players]
     for player in players:
