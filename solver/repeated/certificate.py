@@ -54,7 +54,7 @@ def payoff_certificate(game: RepeatedGame, found: PayoffSet) -> Certificate:
         ]
         if found.proof.enclosure is not None:
             witnesses["enclosure"] = _enclosure(found.proof.enclosure)
-    return Certificate("payoff-set", game_data(game), witnesses)
+    return Certificate("payoff_set", game_data(game), witnesses)
 
 
 def _enclosure(proof: Any) -> dict[str, Any]:

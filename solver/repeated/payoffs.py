@@ -18,11 +18,11 @@ points lose the structure the algorithm rests on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from games.errors import GameError
+from games.errors import GameError, LimitError
 from games.exact import Number, Real, sign
 from games.forms.normal import NormalFormGame, Profile
 from games.forms.repeated import RepeatedGame, stage_equilibria
@@ -39,7 +39,7 @@ from solver.repeated.structure import (
     solve_structure,
 )
 from solver.solution.equilibrium import Completeness, MethodRecord
-from solver.solution.payoff_set import ExtremePayoff, NumericalPayoffSet, PayoffSet
+from solver.solution.payoff_set import ExtremePayoff, PayoffSet
 
 #: How the outer proof is tried: after so many exact rounds, with a straight path or not, with
 #: directions put between others so many times. Cheap ones first.
@@ -54,6 +54,8 @@ _TRIES = (
     (55, True, 0),
     (89, False, 2),
 )
+#: Larger stage games are refused: the tables of the outer proof would not fit.
+MAX_PROFILES = 400
 _SHAPES = ("empty", "point", "segment")
 
 
@@ -66,6 +68,17 @@ class Proof:
 
     chain: tuple[OuterBound, ...]
     enclosure: Enclosure | None
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Of which game, over which profiles (flat position -> profile), at which discount factor."""
+
+    game: RepeatedGame
+    stage: ExactStage
+    profiles: tuple[Profile, ...]
+    discount: Number
+    stop: Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -116,42 +129,79 @@ def require_two_equal(game: RepeatedGame, what: str) -> Number:
     return discount
 
 
-def payoff_set(game: RepeatedGame, rounds: int = 89) -> PayoffSet:
+def payoff_set(
+    game: RepeatedGame,
+    rounds: int = 89,
+    *,
+    allowed: Sequence[Profile] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> PayoffSet:
     """Return the set of subgame-perfect payoffs, proved, or an inner and an outer bound.
 
-    rounds: limit of the exact outer operator. Raises `GameError` unless there are two players with
-    one discount factor.
+    rounds: limit of the exact outer operator. allowed: the set of those equilibria in which only
+    these profiles are ever prescribed; deviations stay free. stop: asked between the steps, once
+    true, the answer is what was found until then. Raises `GameError` unless there are two players
+    with one discount factor, `LimitError` for a stage of more than 400 profiles.
     """
     discount = require_two_equal(game, "payoff set")
+    profiles = tuple(game.stage.profiles())
+    if len(profiles) > MAX_PROFILES:
+        raise LimitError(
+            f"payoff set: a stage game of {len(profiles)} profiles is too large",
+            found=str(len(profiles)),
+            allowed=f"at most {MAX_PROFILES} profiles",
+            hint="critical discount factors by reversion have no such limit",
+        )
+    chosen: Sequence[int] = range(len(profiles))
     stage = exact_stage(game.stage)
+    if allowed is not None:
+        kept = set(allowed)
+        chosen = [a for a in chosen if profiles[a] in kept]
+        stage = restricted(stage, chosen)
+    question = _Question(game, stage, tuple(profiles[a] for a in chosen), discount, stop)
     if sign(discount) == 0:
-        return _static(game, stage)
-    profiles = tuple(range(len(stage.payoffs[0])))
-    bound = first = start(stage, profiles)
+        return _static(question)
+    if not question.profiles:
+        return _empty(question, [OuterBound((), stage.minmax, (), 0)])
+    return _settle(question, rounds)
+
+
+def _settle(question: _Question, rounds: int) -> PayoffSet:
+    stage, discount = question.stage, question.discount
+    bound = first = start(stage, tuple(range(len(question.profiles))))
     best: _Candidate | None = None
-    for candidate in _candidates(stage, discount, first, rounds):
+    for candidate in _candidates(question, first, rounds):
         if isinstance(candidate, list):
-            return _empty(game, candidate)
+            return _empty(question, candidate)
         if best is None or _spread(candidate.points) > _spread(best.points):
             best = candidate
         chain = [first]
         for tries, straight, fineness in _TRIES:
-            if tries > rounds:
+            if tries > rounds or question.stop():
                 break
             while chain[-1].rounds < tries:
                 chain.append(shrink(stage, discount, chain[-1]))
             known = (first.points, above(chain[tries].points, chain[tries].threats))
             proof = enclose(stage, discount, candidate.points, known, straight, fineness)
             if proof is not None:
-                return _settled(game, stage, discount, candidate, chain[: tries + 1], proof)
+                return _settled(question, candidate, chain[: tries + 1], proof)
         bound = chain[-1]
-    return _unsettled(game, stage, discount, best, bound, rounds)
+    return _unsettled(question, best, bound, rounds)
+
+
+def restricted(stage: ExactStage, chosen: Sequence[int]) -> ExactStage:
+    """The stage with the given profiles only; deviations and minmax stay those of the whole."""
+    rows = [
+        tuple(tuple(row[a] for a in chosen) for row in pair) for pair in (stage.payoffs, stage.best)
+    ]
+    return ExactStage((rows[0][0], rows[0][1]), (rows[1][0], rows[1][1]), stage.minmax)
 
 
 def _candidates(
-    stage: ExactStage, discount: Number, first: OuterBound, rounds: int
+    question: _Question, first: OuterBound, rounds: int
 ) -> Iterator[_Candidate | list[OuterBound]]:
     """Yield self-generating candidates, or the chain of outer bounds that ends empty."""
+    stage, discount = question.stage, question.discount
     floats = float_stage(stage)
     seen: set[tuple[ExactPoint, ...]] = set()
     chain = [first]
@@ -164,6 +214,8 @@ def _candidates(
             yield candidate
         if attempt == 1 or not guess.points:
             for _ in range(min(rounds, 40)):
+                if question.stop():
+                    break
                 chain.append(shrink(stage, discount, chain[-1]))
                 if not chain[-1].points:
                     yield chain
@@ -205,14 +257,8 @@ def _solve(stage: ExactStage, discount: Number, guess: Guess) -> _Candidate | No
     return _Candidate(tuple(points[i] for i in kept), tuple(generation[i] for i in kept))
 
 
-def _profile(game: RepeatedGame, a: int) -> Profile:
-    columns = game.stage.shape[1]
-    return (a // columns, a % columns)
-
-
-def _extreme(
-    game: RepeatedGame, stage: ExactStage, discount: Number, candidate: _Candidate
-) -> tuple[ExtremePayoff, ...]:
+def _extreme(question: _Question, candidate: _Candidate) -> tuple[ExtremePayoff, ...]:
+    stage, discount = question.stage, question.discount
     threats = _threats(candidate.points)
     out = []
     for point, (a, w) in zip(candidate.points, candidate.generation, strict=True):
@@ -222,7 +268,7 @@ def _extreme(
             if sign(stage.gain(i, a)) > 0
             and discount * (w[i] - threats[i]) == (1 - discount) * stage.gain(i, a)
         )
-        out.append(ExtremePayoff(point, _profile(game, a), w, binding))
+        out.append(ExtremePayoff(point, question.profiles[a], w, binding))
     return tuple(out)
 
 
@@ -243,20 +289,15 @@ def _arithmetic(stage: ExactStage, points: Sequence[ExactPoint]) -> str:
 
 
 def _settled(
-    game: RepeatedGame,
-    stage: ExactStage,
-    discount: Number,
-    candidate: _Candidate,
-    chain: Sequence[OuterBound],
-    proof: Enclosure,
+    question: _Question, candidate: _Candidate, chain: Sequence[OuterBound], proof: Enclosure
 ) -> PayoffSet:
     points = candidate.points
     return PayoffSet(
-        game_digest=game.digest,
-        discount=discount,
+        game_digest=question.game.digest,
+        discount=question.discount,
         status="complete",
         shape=_SHAPES[len(points)] if len(points) < 3 else "polygon",
-        extreme=_extreme(game, stage, discount, candidate),
+        extreme=_extreme(question, candidate),
         threats=_threats(points),
         inner=points,
         outer=points,
@@ -264,14 +305,15 @@ def _settled(
         complete=Completeness(
             True, "the polygon generates itself, and duality shows that nothing lies outside"
         ),
-        method=MethodRecord("abreu-sannikov", "1", _arithmetic(stage, points), "exact"),
+        method=MethodRecord("abreu-sannikov", "1", _arithmetic(question.stage, points), "exact"),
         proof=Proof(tuple(chain), proof),
     )
 
 
-def _static(game: RepeatedGame, stage: ExactStage) -> PayoffSet:
+def _static(question: _Question) -> PayoffSet:
     """Discount factor 0: the lotteries over stage equilibria."""
-    equilibria = stage_equilibria(game.stage)
+    game = question.game
+    equilibria = [a for a in stage_equilibria(game.stage) if a in question.profiles]
     payoffs = [(game.stage.payoff(0, a), game.stage.payoff(1, a)) for a in equilibria]
     kept = hull(payoffs)
     points = tuple(payoffs[i] for i in kept)
@@ -286,14 +328,14 @@ def _static(game: RepeatedGame, stage: ExactStage) -> PayoffSet:
         outer=points,
         gap=Fraction(0),
         complete=Completeness(True, "at discount factor 0 only stage equilibria are played"),
-        method=MethodRecord("stage-equilibria", "1", _arithmetic(stage, points), "exact"),
+        method=MethodRecord("stage-equilibria", "1", _arithmetic(question.stage, points), "exact"),
     )
 
 
-def _empty(game: RepeatedGame, chain: Sequence[OuterBound]) -> PayoffSet:
+def _empty(question: _Question, chain: Sequence[OuterBound]) -> PayoffSet:
     return PayoffSet(
-        game_digest=game.digest,
-        discount=game.discounts[0],
+        game_digest=question.game.digest,
+        discount=question.discount,
         status="complete",
         shape="empty",
         extreme=(),
@@ -311,33 +353,28 @@ def _empty(game: RepeatedGame, chain: Sequence[OuterBound]) -> PayoffSet:
 
 
 def _unsettled(
-    game: RepeatedGame,
-    stage: ExactStage,
-    discount: Number,
-    candidate: _Candidate | None,
-    bound: OuterBound,
-    rounds: int,
+    question: _Question, candidate: _Candidate | None, bound: OuterBound, rounds: int
 ) -> PayoffSet:
-    while bound.rounds < rounds and bound.points:
-        bound = shrink(stage, discount, bound)
+    while bound.rounds < rounds and bound.points and not question.stop():
+        bound = shrink(question.stage, question.discount, bound)
     points = candidate.points if candidate is not None else ()
     outer = tuple(above(bound.points, bound.threats))
     return PayoffSet(
-        game_digest=game.digest,
-        discount=discount,
+        game_digest=question.game.digest,
+        discount=question.discount,
         status="incomplete",
         shape=_SHAPES[len(points)] if len(points) < 3 else "polygon",
-        extreme=_extreme(game, stage, discount, candidate) if candidate is not None else (),
+        extreme=_extreme(question, candidate) if candidate is not None else (),
         threats=_threats(points) if points else None,
         inner=points,
         outer=outer,
         gap=_gap(points, outer) if points else None,
         complete=Completeness(
             False,
-            f"not settled within {rounds} rounds: the set lies between the inner and the outer "
-            "polygon",
+            f"not settled within {bound.rounds} rounds: the set lies between the inner and the "
+            "outer polygon",
         ),
-        method=MethodRecord("abreu-sannikov", "1", _arithmetic(stage, points), "exact"),
+        method=MethodRecord("abreu-sannikov", "1", _arithmetic(question.stage, points), "exact"),
     )
 
 
@@ -349,28 +386,4 @@ def _gap(inner: Sequence[ExactPoint], outer: Sequence[ExactPoint]) -> Number:
     return max([support(outer, n) - support(inner, n) for n in directions])
 
 
-def numerical_payoffs(game: RepeatedGame, tolerance: float = 1e-12) -> NumericalPayoffSet:
-    """Return the set in floats, without a proof: fast, and wrong at ties."""
-    discount = float(require_two_equal(game, "payoff set"))
-    if discount == 0:
-        exact = payoff_set(game).inner
-        return NumericalPayoffSet(
-            tuple((float(x), float(y)) for x, y in exact),
-            (float("nan"), float("nan")),
-            0,
-            True,
-            0.0,
-            MethodRecord("stage-equilibria", "1", "float", "float64"),
-        )
-    guess = iterate(float_stage(exact_stage(game.stage)), discount, tolerance=tolerance)
-    return NumericalPayoffSet(
-        guess.points,
-        guess.threats,
-        guess.rounds,
-        guess.settled,
-        guess.moved / (1 - discount),
-        MethodRecord("abreu-sannikov", "1", "float", "float64"),
-    )
-
-
-__all__ = ["Vertex", "exact_stage", "float_stage", "numerical_payoffs", "payoff_set"]
+__all__ = ["Vertex", "exact_stage", "float_stage", "payoff_set", "restricted"]

@@ -41,13 +41,22 @@ def hull(points: Sequence[Point], tolerance: Any = 0) -> list[int]:
     def chain(indices: Sequence[int]) -> list[int]:
         kept: list[int] = []
         for i in indices:
+            behind = False
             while len(kept) >= 2:
                 o, p, q = points[kept[-2]], points[kept[-1]], points[i]
                 bound = tolerance and tolerance * max(abs(q[0] - o[0]), abs(q[1] - o[1]))
-                if cross(o, p, q) > bound:
+                turn = cross(o, p, q)
+                if turn > bound:
+                    break
+                # On a line within the tolerance the sorting may be noise: q may lie before p.
+                behind = turn >= -bound and (
+                    (p[0] - o[0]) * (q[0] - p[0]) + (p[1] - o[1]) * (q[1] - p[1]) < 0
+                )
+                if behind:
                     break
                 kept.pop()
-            kept.append(i)
+            if not behind:
+                kept.append(i)
         return kept
 
     lower = chain(distinct)

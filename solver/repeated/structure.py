@@ -25,7 +25,7 @@ from functools import partial
 from typing import Any
 
 from games.errors import DetenteError
-from games.exact import Number, sign
+from games.exact import Number, Scalar, sign
 from solver.repeated.abreu_sannikov import CORNER, EDGE_1, STAY, Vertex
 from solver.repeated.linear import solve
 from solver.repeated.polygon import hull, sides
@@ -48,12 +48,12 @@ class ExactStage:
 
 
 class System:
-    """The equations of one structure at one discount factor."""
+    """The equations of one structure at one discount factor, a number or a parameter."""
 
     def __init__(
         self,
         stage: ExactStage,
-        discount: Number,
+        discount: Scalar,
         structure: Sequence[Vertex],
         lowest: tuple[int, int],
     ) -> None:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from games.errors import GameError
 from games.exact import Number, sign
 from games.forms.automaton import Automaton, Lottery, sure
+from games.forms.normal import Profile
 from games.forms.repeated import RepeatedGame
 from solver.repeated.outer import ExactPoint
 from solver.repeated.polygon import cross
@@ -102,6 +103,38 @@ def supporting_automaton(
         f"supports ({target[0]}, {target[1]})",
     )
     return reachable(automaton)
+
+
+def penal_automaton(game: RepeatedGame, payoffs: PayoffSet, path: Sequence[Profile]) -> Automaton:
+    """Return the automaton that plays the path as a cycle and punishes by the worst extreme points.
+
+    Verify it with `one_shot_test`: whether it is subgame perfect depends on the path.
+    """
+    points = [vertex.payoffs for vertex in payoffs.extreme]
+    punishment = lowest_vertices(points)
+    length = len(path)
+    tables = []
+    for state, prescribed in enumerate((*path, *(vertex.profile for vertex in payoffs.extreme))):
+        after = sure((state + 1) % length)
+        if state >= length:
+            inner = lottery(points, payoffs.extreme[state - length].continuation)
+            assert inner is not None
+            after = tuple((length + k, weight) for k, weight in inner)
+        table = {}
+        for played in game.stage.profiles():
+            deviator = first_deviator(prescribed, played)
+            table[played] = after if deviator is None else sure(length + punishment[deviator])
+        tables.append(table)
+    names = [f"path {t + 1}" for t in range(length)] if length > 1 else ["path"]
+    return reachable(
+        Automaton(
+            (*names, *(f"v{k + 1}" for k in range(len(points)))),
+            (*path, *(vertex.profile for vertex in payoffs.extreme)),
+            tuple(tables),
+            sure(0),
+            "optimal penal codes",
+        )
+    )
 
 
 def reachable(automaton: Automaton) -> Automaton:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from games.exact import Number
 from games.forms.normal import Profile
@@ -72,6 +73,9 @@ class CriticalDiscount:
     factors is closed from below: at `value` itself the path is sustained.
     parties: what each party needs, given its punishment. binding: the parties that would be the
     first to leave just below the value; empty where value is 0 or None is everyone's.
+    status: "complete", or "incomplete" where no exact value was proved; then `enclosure` is (low,
+    high): at low, if not before, the path is not sustained, at high (if below 1) it is.
+    proof: what a certificate is written from.
     """
 
     profile: Profile
@@ -82,3 +86,5 @@ class CriticalDiscount:
     status: str
     method: MethodRecord
     reason: str
+    enclosure: tuple[Number, Number] | None = None
+    proof: Any = field(default=(), repr=False, compare=False)

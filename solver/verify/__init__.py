@@ -20,6 +20,7 @@ from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
 from solver.verify.identified import check_identified
 from solver.verify.plain import Malformed
+from solver.verify.repeated import check_automaton, check_payoff_set
 
 __all__ = ["CHECKERS", "Verification", "check"]
 
@@ -27,16 +28,23 @@ __all__ = ["CHECKERS", "Verification", "check"]
 Checker = Callable[[Mapping[str, Any], Mapping[str, Any]], list[str]]
 
 
-def _check_completeness(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[str]:
-    fault = check_completeness(Certificate("completeness", game, witnesses))
-    return [] if fault is None else [fault]
+def _of(claim: str, checker: Callable[[Certificate], str | None]) -> Checker:
+    """A checker of whole certificates, which says one fault or none, as one of the table's."""
+
+    def checked(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[str]:
+        fault = checker(Certificate(claim, game, witnesses))
+        return [] if fault is None else [fault]
+
+    return checked
 
 
 CHECKERS: dict[str, Checker] = {
     "equilibria": check_equilibria,
-    "completeness": _check_completeness,
+    "completeness": _of("completeness", check_completeness),
     "dominance": check_dominance,
     "identified_set": check_identified,
+    "automaton": _of("automaton", check_automaton),
+    "payoff_set": _of("payoff_set", check_payoff_set),
 }
 
 

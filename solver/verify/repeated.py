@@ -40,7 +40,7 @@ _AXES: tuple[Point, ...] = tuple(
 def check_automaton(certificate: Certificate) -> str | None:
     """Return None where the automaton is subgame perfect with these values, else what is wrong."""
     payoffs = certificate.game["payoffs"]
-    discounts = [from_json(x) for x in certificate.game["discounts"]]
+    discounts = _discounts(certificate.game)
     shape = _shape(payoffs[0])
     profiles = list(product(*(range(size) for size in shape)))
     data = certificate.witnesses
@@ -65,6 +65,12 @@ def check_automaton(certificate: Certificate) -> str | None:
         delta = discounts[player]
         return (1 - delta) * from_json(_entry(payoffs[player], played)) + delta * after
 
+    if not (len(discounts) == len(payoffs) == len(shape)) or any(
+        len(row) != len(shape) for row in values
+    ):
+        return "there must be one payoff table, discount factor and value per player"
+    if not (len(values) == len(lotteries) == len(data["outputs"])):
+        return "there must be one output, transition table and value per state"
     for state, output in enumerate(data["outputs"]):
         prescribed = tuple(output)
         for player, size in enumerate(shape):
@@ -110,7 +116,7 @@ class _Game:
     def __init__(self, data: Mapping[str, Any]) -> None:
         tables = data["payoffs"]
         m, n = _shape(tables[0])
-        self.delta, other = (from_json(x) for x in data["discounts"])
+        self.delta, other = _discounts(data)
         if self.delta != other:
             raise ValueError("the discount factors differ")
         self.profiles = list(product(range(m), range(n)))
@@ -315,6 +321,13 @@ class _Enclosure:
         g, d = self.game.g[a], self.game.delta
         own = (1 - d) * (self.n[k][0] * g[0] + self.n[k][1] * g[1])
         return own + d * bound - right(k)
+
+
+def _discounts(data: Mapping[str, Any]) -> list[Number]:
+    out = [from_json(x) for x in data["discounts"]]
+    if any(sign(x) < 0 or sign(x - 1) >= 0 for x in out):
+        raise ValueError("a discount factor lies outside [0, 1)")
+    return out
 
 
 def _point(pair: Sequence[Any]) -> Point:

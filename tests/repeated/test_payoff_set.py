@@ -174,7 +174,7 @@ def test_the_checker_refuses_broken_paths() -> None:
             for row in first:
                 row[-1]["weights"] = [[c, "0"] for c, _ in row[-1]["weights"]]
                 row[-1]["barrier"] = -1
-        assert check_payoff_set(Certificate("payoff-set", certificate.game, data)) is not None
+        assert check_payoff_set(Certificate("payoff_set", certificate.game, data)) is not None
 
 
 def test_a_payoff_outside_has_no_automaton() -> None:

@@ -5,6 +5,7 @@ Quantities beside those of the stage game: `discount`, and discount.NAME where t
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any
 
@@ -173,7 +174,8 @@ def _discounts(given: Any, players: tuple[str, ...], scope: Scope) -> tuple[Scal
         values = [common] * len(players)
     else:
         values = [None] * len(players)
-        scope.note(Quantity("discount", None, 0, 1, f"{meaning}, of all", path=_DISCOUNT))
+        zero, one = Fraction(0), Fraction(1)
+        scope.note(Quantity("discount", None, zero, one, f"{meaning}, of all", path=_DISCOUNT))
         scope.hide("discount")
     for index, name in enumerate(players):
         address = f"discount.{name}"

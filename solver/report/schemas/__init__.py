@@ -20,7 +20,7 @@ OUTPUTS = (
 )
 
 #: The forms of answer of `detente solve`; each is the file solve_<form>.json.
-SOLVE = ("normal",)
+SOLVE = ("normal", "repeated_discount", "repeated_payoffs")
 
 
 def output_schema(name: str) -> Any:

@@ -11,7 +11,9 @@ from importlib import import_module
 from typing import Any
 
 #: class of the form (in `games.forms`) -> module.
-FORMS: dict[str, str] = {}
+FORMS: dict[str, str] = {
+    "RepeatedGame": "solver.solve.kinds.repeated",
+}
 
 
 def form_module(game: object) -> Any:
