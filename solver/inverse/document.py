@@ -7,10 +7,10 @@ from math import acos, degrees
 
 from games.display import Block, Document, Items, Section, Table, decimal
 from games.exact import Number
-from solver.errors import DataError
-from solver.inverse.identified import Bound, IdentifiedSet, ridge
+from solver.inverse.identified import Bound, IdentifiedSet
 from solver.inverse.inference import RETOLD, Inference, PartyInference
 from solver.inverse.intervals import interval
+from solver.inverse.ridge_document import ridge_table
 from solver.inverse.row_document import row_lead, row_section
 
 _SLICES = (Fraction(1, 20), Fraction(1, 10), Fraction(1, 5), Fraction(1, 3), Fraction(1, 2))
@@ -120,6 +120,8 @@ def _sections(inference: Inference, party: PartyInference) -> list[Section]:
     if party.identified is not None and not party.empty:
         blocks += _border(party.identified)
     blocks.append(_readings(party))
+    if party.ridge is not None:
+        blocks.append(ridge_table(party.ridge))
     if party.feigned is not None:
         blocks += _feigned(inference, party)
     if party.following is not None:
@@ -281,23 +283,10 @@ def _posterior(party: PartyInference) -> Table:
 
 
 def _unidentified(inference: Inference) -> tuple[str, ...]:
-    notes = [
+    return (
         "The probability q and the extent D of destruction show only as d = qD.",
-        "Stakes and loss show only together: without knowing the stakes k, only d/((1-d) k) is "
-        "identified, along the ridge d/((1-d) k) = constant.",
+        "Stakes and loss: unless the stakes k are known, or the precision of choices that err, "
+        "decisions show only d/((1-d) k), along the ridge d/((1-d) k) = constant.",
         "Shares, win probabilities and stakes are taken as the chooser saw them; what is inferred "
         "is its own view of alignment and loss.",
-    ]
-    for party in inference.parties:
-        found = party.identified
-        if found is None or found.empty:
-            continue
-        try:
-            half = ridge(found, (Fraction(1, 2),))[0][1]
-        except DataError:
-            continue
-        notes.append(
-            f"{party.chooser}: were the stakes half of those assumed, the same choices would put d "
-            f"in {interval(half)} instead of {interval(found.bounds()[0])}."
-        )
-    return tuple(notes)
+    )

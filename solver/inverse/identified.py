@@ -184,24 +184,6 @@ def _names(history: Sequence[Observation]) -> list[str]:
     return [o.name or f"observation {number + 1}" for number, o in enumerate(history)]
 
 
-def ridge(identified: IdentifiedSet, factors: Sequence[Number]) -> tuple[tuple[Number, Bound], ...]:
-    """Return the range of d if the stakes were really `factor` times those assumed.
-
-    Decisions show stakes only through k w = k (1-d)/d: scaling k by f and w by 1/f changes nothing.
-    """
-    loss = identified.bounds()[0]
-    found = []
-    for factor in factors:
-        if any(o.spoils != 0 for o in identified.observations):
-            raise DataError("the ridge holds for decisions to start a conflict, without grabs")
-        low, high = (
-            _ZERO if sign(d) == 0 else 1 / (1 + (1 - d) / (d * factor))
-            for d in (loss.low, loss.high)
-        )
-        found.append((factor, Bound("d", low, high, loss.low_closed, loss.high_closed)))
-    return tuple(found)
-
-
 def one_by_one(observations: Sequence[Observation], *, ties: bool = False) -> list[IdentifiedSet]:
     """Return the identified set after each of the observations in turn."""
     return [

@@ -24,6 +24,7 @@ from solver.inverse.informative import NextChoice, Share, most_informative, shar
 from solver.inverse.pieces import pieces
 from solver.inverse.posterior import Posterior, Prior, posterior
 from solver.inverse.rows import alignment_row, others
+from solver.inverse.stakes import Ridge, ridge
 
 if TYPE_CHECKING:
     from games.display import Document
@@ -52,7 +53,8 @@ class PartyInference:
 
     identified: the exact set under the assumption asked for, None where it is not one polygon or a
     belief is unknown. steps: the ranges after each choice. readings: one per assumption.
-    unknown: the ranges where the party's win probability is unknown.
+    unknown: the ranges where the party's win probability is unknown. ridge: what is left where the
+    stakes are known up to a factor only.
     """
 
     chooser: str
@@ -65,6 +67,7 @@ class PartyInference:
     following: NextChoice | None
     posterior: Posterior | None
     unknown: Ranges | None
+    ridge: Ridge | None = None
 
     @property
     def reading(self) -> Reading | None:
@@ -187,8 +190,9 @@ def _party(
     if observations and not identified.empty and identified.polygon.dimension == 2:
         following = most_informative(identified, prior)
     found = posterior(observations, prior) if with_posterior else None
+    spread = ridge(choices, assume, identified) if observations and not identified.empty else None
     return PartyInference(
-        chooser, choices, assume, identified, steps, views, feigned, following, found, None
+        chooser, choices, assume, identified, steps, views, feigned, following, found, None, spread
     )
 
 

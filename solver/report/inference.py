@@ -14,6 +14,7 @@ from games.exact import Number, to_json
 from solver.inverse.identified import Bound, IdentifiedSet
 from solver.inverse.inference import Inference, PartyInference, RowInference
 from solver.inverse.rows import Weights
+from solver.inverse.stakes import Ridge
 
 if TYPE_CHECKING:
     from solver.inverse.strategic import StrategicFit
@@ -62,6 +63,7 @@ def _party(party: PartyInference) -> dict[str, Any]:
         "without_feigned": None
         if party.feigned is None
         else {"void": list(party.feigned.void), "set": _set(party.feigned.aware)},
+        "ridge": None if party.ridge is None else _ridge(party.ridge),
         "next": None
         if party.following is None
         else {
@@ -81,6 +83,24 @@ def _party(party: PartyInference) -> dict[str, Any]:
             "d_95": list(posterior.interval("d")),
             "bayes_factor_aligned": posterior.bayes_factor(),
         },
+    }
+
+
+def _ridge(ridge: Ridge) -> dict[str, Any]:
+    return {
+        "exact": ridge.exact,
+        "stakes": _number(ridge.stakes),
+        "low": _number(ridge.low),
+        "high": _number(ridge.high),
+        "low_closed": ridge.low_closed,
+        "high_closed": ridge.high_closed,
+        "factors": [
+            {
+                "factor": to_json(factor),
+                "ranges": [] if found.empty else [_bound(bound) for bound in found.bounds()],
+            }
+            for factor, found in ridge.sets
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import jsonschema
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from games.errors import DetenteError
+from games.world.history import History, RecordedChoice
 from solver.cli import detente
 from solver.report.schemas import output_schema
 from tests.inverse.disputes import FILE
@@ -123,13 +125,42 @@ def test_games_are_no_histories_and_histories_no_games() -> None:
     assert "detente infer" in said
 
 
-def test_evidence_picture(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["evidence", "ridge"])
+def test_pictures_of_histories(tmp_path: Path, kind: str) -> None:
     pytest.importorskip("matplotlib")
     first, second = tmp_path / "a.svg", tmp_path / "b.svg"
     for file in (first, second):
-        assert run("plot", "post/board-2023-history", "--kind", "evidence", "-o", str(file))[0] == 0
+        assert run("plot", "post/board-2023-history", "--kind", kind, "-o", str(file))[0] == 0
     assert first.read_bytes() == second.read_bytes()
-    assert run("plot", "post/left", "--kind", "evidence", "-o", str(first))[0] == 2
+    assert run("plot", "post/left", "--kind", kind, "-o", str(first))[0] == 2
+    unknown = tmp_path / "unknown.yaml"
+    start = "detente: 1\ngame:\n  kind: history\n  chooser: red\n  observations:\n"
+    start += "    - {action: seek, "
+    for rest, sentence in (
+        ("share: 1/2, stakes: 1/2}\n", "has no win probability"),
+        ("attackers: {red: 1}, defenders: {blue: 1}, win_probability: 1/2, stakes: 1/2}\n",
+         "choices among coalitions"),
+    ):  # fmt: skip
+        unknown.write_text(start + rest)
+        code, said = run("plot", str(unknown), "--kind", kind, "-o", str(first))
+        assert code == 2
+        assert sentence in said
+
+
+def test_the_ridge_is_said_and_drawn(tmp_path: Path) -> None:
+    code, text = run("infer", "post/board-2023-history")
+    assert code == 0
+    assert "d/((1-d) k) in (0, 89/26)" in text
+    assert "267/475" in text
+    pytest.importorskip("matplotlib")
+    from solver.inverse.stakes import at_factor
+    from solver.report.plots.ridge import _factors, ridge_figure
+
+    choices = (RecordedChoice("x", "seek", Fraction(2, 5), Fraction(7, 10), Fraction(1, 2)),)
+    figure = ridge_figure(History(choices))
+    upper = figure.axes[0].lines[-2]
+    for place, end in zip(_factors(choices), upper.get_ydata(), strict=True):
+        assert end == pytest.approx(float(at_factor(choices, "decision", place).bounds()[0].high))
 
 
 def test_estimate() -> None:

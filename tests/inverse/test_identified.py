@@ -18,7 +18,7 @@ from solver.geometry.polygon import intersect
 from solver.inverse.beliefs import unknown_belief
 from solver.inverse.envelope import survivors
 from solver.inverse.half_plane import half_plane
-from solver.inverse.identified import CORNER, DOMAIN, identified_set, ridge
+from solver.inverse.identified import CORNER, DOMAIN, identified_set
 from solver.inverse.pieces import pieces
 from tests.geometry.test_polygon import inside_hull
 
@@ -195,18 +195,6 @@ def test_pieces_of_long_histories_by_definition(seed: int) -> None:
         mismatches += right != (sum(piece.contains(w, z) for piece in found) == 1)
     assert mismatches == 0
     assert len(found) < 20
-
-
-def test_ridge_trades_stakes_for_loss() -> None:
-    observations = [
-        Observation("seek", F(2, 5), F(7, 10), F(1, 2)),
-        Observation("hold", F(2, 5), F(1, 2), F(1, 2)),
-    ]
-    (_, half), (_, same) = ridge(identified_set(observations), [F(1, 2), F(1)])
-    assert (same.low, same.high) == (identified_set(observations).bounds()[0].low, F(1))
-    halved = [Observation(o.action, o.share, o.win_probability, o.stakes / 2) for o in observations]
-    expected = identified_set(halved).bounds()[0]
-    assert (half.low, half.high) == (expected.low, expected.high)
 
 
 def test_unknown_belief_against_a_scan() -> None:

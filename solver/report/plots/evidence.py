@@ -150,7 +150,12 @@ def evidence_figure(history: History, *, title: str = "") -> Figure:
 
 
 def figure(spec: Spec) -> Figure:
-    """The figure of a spec; raises `GameError` where it is no history of choices."""
+    """The figure of a spec; raises `GameError` where it is no history that can be drawn."""
+    return evidence_figure(drawable(spec), title=spec.title)
+
+
+def drawable(spec: Spec) -> History:
+    """Return the history of a spec; refuse what has no half-planes to draw."""
     if spec.kind != "history":
         raise GameError(
             f"plot: a game of kind {spec.kind!r} records no choices to infer from",
@@ -158,4 +163,17 @@ def figure(spec: Spec) -> Figure:
             allowed="history",
             hint="try post/board-2023-history",
         )
-    return evidence_figure(spec.realise().form, title=spec.title)
+    history: History = spec.realise().form
+    if not history.choices:
+        raise GameError(
+            "plot: choices among coalitions have no picture in the plane",
+            hint="`detente infer` prints the ranges of the alignments",
+        )
+    unknown = [choice.name for choice in history.choices if choice.win_probability is None]
+    if unknown:
+        raise GameError(
+            f"plot: {unknown[0]!r} has no win probability, and without it no line to draw",
+            found=unknown[0],
+            hint="`detente infer` gives the ranges where a belief is unknown",
+        )
+    return history
