@@ -61,7 +61,7 @@ def _per_level(values: PerLevel, levels: int, what: str) -> PerLevel:
     return values
 
 
-def _efforts(
+def side_efforts(
     world: World, effort: PerLevel | Mapping[str, PerLevel] | None, levels: int
 ) -> tuple[PerLevel, PerLevel] | None:
     """Effort weights [party][level]; a single list serves both parties."""
@@ -85,6 +85,17 @@ def _efforts(
         for name, weights in zip(world.names, lists, strict=True)
     ]
     return checked[0], checked[1]
+
+
+def level_losses(world: World, losses: PerLevel | None, levels: int) -> PerLevel | None:
+    """Expected loss per level, checked; None where the conflict's own applies."""
+    if losses is None:
+        return None
+    _refuse_own_destruction(world)
+    return tuple(
+        probability(loss, f"losses: level {level}")
+        for level, loss in enumerate(_per_level(losses, levels, "losses"))
+    )
 
 
 def posture_tables(
@@ -113,15 +124,11 @@ def posture_tables(
     rho = probability(resistance, "resistance")
     gamma = conflict.stakes if grab is None else probability(grab, "grab")
     pi = conflict_table(levels, rho, interpolation)
-    efforts = _efforts(world, effort, levels)
+    efforts = side_efforts(world, effort, levels)
     size = range(levels + 1)
     d: list[list[Scalar]] = [[conflict.expected_loss for _ in size] for _ in size]
-    if losses is not None:
-        _refuse_own_destruction(world)
-        by_level = [
-            probability(loss, f"losses: level {level}")
-            for level, loss in enumerate(_per_level(losses, levels, "losses"))
-        ]
+    by_level = level_losses(world, losses, levels)
+    if by_level is not None:
         d = [[by_level[max(i, j)] for j in size] for i in size]
 
     first, second = (

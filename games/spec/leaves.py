@@ -129,6 +129,14 @@ def _nested(value: Any) -> Any:
     return _expression(value)
 
 
+def _cells(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_inside(index, item, _cells) for index, item in enumerate(value))
+    if isinstance(value, dict):
+        return {key: _inside(key, item, _expression) for key, item in value.items()}
+    return _text(value, "a name, or a mapping of names to probabilities")
+
+
 def _expression(value: Any) -> Expression:
     return Expression(_text(value, "a number such as 0.4, 2/5 or sqrt(2)/2"))
 
@@ -173,6 +181,8 @@ Count = Annotated[int, Leaf(_count, {"type": "integer", "minimum": 1})]
 Rank = Annotated[int, Leaf(_rank, {"type": "integer", "minimum": 0})]
 #: Expressions in lists of lists, as deep as the game has players.
 Nested = Annotated[Any, Leaf(_nested, {"anyOf": [_NUMBER, {"type": "array", "items": {}}]})]
+#: Names, or mappings of names to expressions, in lists of lists.
+NestedCells = Annotated[Any, Leaf(_cells, {"type": ["array", "string", "object"]})]
 #: One expression, or a mapping of parties to one each.
 ForParties = Annotated[
     Any,
@@ -187,6 +197,14 @@ ListsForParties = Annotated[
     Leaf(
         lambda value: _for_parties(value, _expressions),
         {"anyOf": [_NUMBERS, {"type": "object", "additionalProperties": _NUMBERS}]},
+    ),
+]
+#: A number of equal steps, or a list of expressions.
+Grid = Annotated[
+    Any,
+    Leaf(
+        lambda value: _expressions(value) if isinstance(value, list) else _count(value),
+        {"anyOf": [{"type": "integer", "minimum": 1}, _NUMBERS]},
     ),
 ]
 #: Put on an optional type, lets a plain `null` mean "none".

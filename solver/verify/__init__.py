@@ -19,6 +19,7 @@ from solver.verify.completeness import check_completeness
 from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
 from solver.verify.identified import check_identified
+from solver.verify.markov import check_markov_perfect, check_within
 from solver.verify.plain import Malformed
 from solver.verify.repeated import check_automaton, check_payoff_set
 
@@ -45,6 +46,8 @@ CHECKERS: dict[str, Checker] = {
     "identified_set": check_identified,
     "automaton": _of("automaton", check_automaton),
     "payoff_set": _of("payoff_set", check_payoff_set),
+    "markov_perfect": check_markov_perfect,
+    "markov_perfect_within": check_within,
 }
 
 

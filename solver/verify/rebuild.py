@@ -13,6 +13,7 @@ from games.errors import DetenteError
 from games.exact import from_json, to_json
 from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
+from games.forms.stochastic import StochasticGame
 from games.spec import Spec
 from solver.solution.certificate import Certificate
 
@@ -38,6 +39,7 @@ def repeated(game: RepeatedGame) -> dict[str, Any]:
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "NormalFormGame": normal_form,
     "RepeatedGame": repeated,
+    "StochasticGame": StochasticGame.plain,
 }
 
 

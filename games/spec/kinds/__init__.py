@@ -17,12 +17,14 @@ from typing import Any
 
 #: kind -> module.
 KINDS = {
+    "dynamic_balance": "games.spec.kinds.dynamic_balance",
     "extensive": "games.spec.kinds.extensive",
     "history": "games.spec.kinds.history",
     "ladder": "games.spec.kinds.ladder",
     "matrix": "games.spec.kinds.matrix",
     "posture": "games.spec.kinds.posture",
     "repeated": "games.spec.kinds.repeated",
+    "stochastic": "games.spec.kinds.stochastic",
 }
 
 

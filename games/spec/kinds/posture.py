@@ -100,6 +100,27 @@ def posture_stage(
     """Tables and rules of a posture block that stands at `path`."""
     from games.build import posture_tables
 
+    rules = posture_rules(game, scope, path, world, conflict)
+    with scope.placed(path):
+        built = posture_tables(world, conflict, **rules)
+    seeking = frozenset(range(1, rules["levels"] + 1))
+    tables = Tables(
+        built.players,
+        (built.actions, built.actions),
+        built.payoffs,
+        (seeking, seeking),
+        {
+            "conflict_probability": built.conflict_probability,
+            "expected_loss": built.expected_loss,
+        },
+    )
+    return tables, rules
+
+
+def posture_rules(
+    game: PostureGame, scope: Scope, path: Path, world: World, conflict: Conflict
+) -> dict[str, Any]:
+    """Rules of a posture block that stands at `path`, as the builders take them."""
     where = ".".join(str(step) for step in path)
     if len(world.parties) != 2:
         fail(
@@ -133,7 +154,7 @@ def posture_stage(
         derived=True,
     )
     interpolation = _interpolation(game, scope, path, levels, resistance)
-    rules = {
+    return {
         "levels": levels,
         "resistance": resistance,
         "grab": grab,
@@ -145,20 +166,6 @@ def posture_stage(
             scope.evaluate(text, (*path, "losses", level)) for level, text in enumerate(game.losses)
         ),
     }
-    with scope.placed(path):
-        built = posture_tables(world, conflict, **rules)
-    seeking = frozenset(range(1, levels + 1))
-    tables = Tables(
-        built.players,
-        (built.actions, built.actions),
-        built.payoffs,
-        (seeking, seeking),
-        {
-            "conflict_probability": built.conflict_probability,
-            "expected_loss": built.expected_loss,
-        },
-    )
-    return tables, rules
 
 
 def _interpolation(

@@ -20,7 +20,7 @@ OUTPUTS = (
 )
 
 #: The forms of answer of `detente solve`; each is the file solve_<form>.json.
-SOLVE = ("normal", "repeated_discount", "repeated_payoffs")
+SOLVE = ("normal", "repeated_discount", "repeated_payoffs", "markov")
 
 
 def output_schema(name: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 #: class of the form (in `games.forms`) -> module.
 FORMS: dict[str, str] = {
     "RepeatedGame": "solver.solve.kinds.repeated",
+    "StochasticGame": "solver.solve.kinds.stochastic",
 }
 
 

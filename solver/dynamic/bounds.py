@@ -1,0 +1,255 @@
+"""Bounds on equilibrium values, and the supports they leave, state by state.
+
+A choice in a state gives every player the set of actions it plays with positive probability. With
+values known to lie in a box [lo, hi], a choice can belong to no equilibrium if for some player
+
+    an action of the support is worse than another one against all the others may play, or
+    its value would have to lie outside the box: every action of the support is worth the value,
+    every other action at most as much.
+
+What survives bounds the values again. Everything is linear in the box with masses >= 0, so that
+each bound is attained at a corner. Floats with a margin far above their rounding: what is ruled
+out is ruled out; what is left is decided exactly elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+from games.exact import approx
+from games.forms.normal import Profile
+from games.forms.stochastic import StochasticGame
+
+#: [i], the actions each player plays with positive probability.
+Choice = tuple[tuple[int, ...], ...]
+#: What rounding can never reach, relative to the largest payoff.
+MARGIN = 1e-9
+#: Rounds of tightening at one node.
+ROUNDS = 60
+
+
+@dataclass
+class Box:
+    """Bounds [i][s] on values, and per state the groups of choices still possible."""
+
+    low: Any
+    high: Any
+    alive: list[frozenset[int]]
+
+    def copy(self) -> Box:
+        """A box that can be changed alone."""
+        return Box(self.low.copy(), self.high.copy(), list(self.alive))
+
+
+@dataclass
+class State:
+    """What does not change about a state: its groups of choices and its rows in the arrays.
+
+    groups: choices with the same equation for the values, one list each. first: row of its first
+    profile. profiles: its profiles in order. cells: profile -> number of its class of equal cells.
+    """
+
+    profiles: list[Profile]
+    first: int
+    groups: list[list[Choice]] = field(default_factory=list)
+    cells: dict[Profile, int] = field(default_factory=dict)
+
+
+class Bounds:
+    """The arrays of a game: worth of every cell as base + flow @ values, [i] row per cell."""
+
+    def __init__(self, game: StochasticGame, mixed: bool) -> None:
+        import numpy as np
+
+        self.game = game
+        n, size = len(game.players), len(game.states)
+        self.states: list[State] = []
+        rows: list[tuple[int, Profile]] = []
+        for s in range(size):
+            profiles = list(game.profiles(s))
+            self.states.append(State(profiles, len(rows)))
+            rows += [(s, profile) for profile in profiles]
+        self.base = np.zeros((n, len(rows)))
+        self.flow = np.zeros((n, len(rows), size))
+        for r, (s, profile) in enumerate(rows):
+            for i in range(n):
+                self.base[i, r] = approx(game.weight(i) * game.payoff(s, i, profile))
+                for t, mass in game.targets(s, profile, i):
+                    self.flow[i, r, t] = approx(game.discounts[i] * mass)
+        self.scale = max(1.0, float(np.abs(self.base).max(initial=0.0)))
+        self.margin = MARGIN * self.scale
+        for s, state in enumerate(self.states):
+            state.cells = _classes(game, s, state.profiles)
+            state.groups = _groups(game, s, state.cells, mixed)
+
+    def start(self) -> Box:
+        """All choices, and the bounds that the contraction gives."""
+        import numpy as np
+
+        n, size = len(self.game.players), len(self.game.states)
+        low, high = np.zeros((n, size)), np.zeros((n, size))
+        for i in range(n):
+            beta = min(approx(self.game.modulus(i)), 1 - 1e-12)
+            reach = float(np.abs(self.base[i]).max(initial=0.0)) / (1 - beta) + self.margin
+            low[i], high[i] = -reach, reach
+        return Box(low, high, [frozenset(range(len(state.groups))) for state in self.states])
+
+    def tighten(self, box: Box) -> bool:
+        """Rule choices out and narrow the box until nothing moves; False if nothing is left."""
+        import numpy as np
+
+        for _ in range(ROUNDS):
+            low = self.base + np.einsum("irt,it->ir", self.flow, box.low)
+            high = self.base + np.einsum("irt,it->ir", self.flow, box.high)
+            moved = False
+            for s, state in enumerate(self.states):
+                judge = _Judge(self, box, s, state, low, high)
+                left, lowest, highest = [], None, None
+                for group in box.alive[s]:
+                    found = [
+                        bounds
+                        for choice in state.groups[group]
+                        if (bounds := judge.bounds(choice)) is not None
+                    ]
+                    if not found:
+                        continue
+                    left.append(group)
+                    below = np.min([b[0] for b in found], axis=0)
+                    above = np.max([b[1] for b in found], axis=0)
+                    lowest = below if lowest is None else np.minimum(lowest, below)
+                    highest = above if highest is None else np.maximum(highest, above)
+                if lowest is None or highest is None:
+                    return False
+                if len(left) < len(box.alive[s]):
+                    box.alive[s] = frozenset(left)
+                    moved = True
+                tighter_low = np.maximum(box.low[:, s], lowest)
+                tighter_high = np.minimum(box.high[:, s], highest)
+                if (tighter_low > tighter_high + 2 * self.margin).any():
+                    return False
+                gain = (tighter_low - box.low[:, s]) + (box.high[:, s] - tighter_high)
+                if (gain > 1e-3 * (box.high[:, s] - box.low[:, s]) + self.margin).any():
+                    moved = True
+                box.low[:, s], box.high[:, s] = tighter_low, tighter_high
+            if not moved:
+                return True
+        return True
+
+
+class _Judge:
+    """Judges the choices of one state against one box."""
+
+    def __init__(self, bounds: Bounds, box: Box, s: int, state: State, low: Any, high: Any) -> None:
+        self.bounds_of, self.box, self.s, self.state = bounds, box, s, state
+        self.low, self.high = low, high
+        self.row = {profile: state.first + j for j, profile in enumerate(state.profiles)}
+        self._leads: dict[tuple[int, int, int], float] = {}
+
+    def _lead(self, i: int, r: int, q: int) -> float:
+        """Least of worth(r) - worth(q) over the box."""
+        key = (i, r, q)
+        if key not in self._leads:
+            import numpy as np
+
+            home = self.bounds_of
+            slope = home.flow[i, r] - home.flow[i, q]
+            least = np.where(slope > 0, slope * self.box.low[i], slope * self.box.high[i]).sum()
+            self._leads[key] = float(home.base[i, r] - home.base[i, q] + least)
+        return self._leads[key]
+
+    def bounds(self, choice: Choice) -> tuple[list[float], list[float]] | None:
+        """(low, high) per player that the choice implies, or None where it cannot be."""
+        margin = self.bounds_of.margin
+        lows, highs = [], []
+        for i, own in enumerate(choice):
+            others = list(itertools.product(*choice[:i], *choice[i + 1 :]))
+            rows = [
+                [self.row[(*rest[:i], a, *rest[i:])] for rest in others]
+                for a in range(self.bounds_of.game.shape(self.s)[i])
+            ]
+            mixtures = self._mixtures(i, own, rows)
+            if mixtures is None:
+                return None
+            low, high = self.box.low[i, self.s], self.box.high[i, self.s]
+            for a, cells in enumerate(rows):
+                low = max(low, min(_mean(mixture, self.low[i], cells) for mixture in mixtures))
+                if a in own:
+                    top = max(_mean(mixture, self.high[i], cells) for mixture in mixtures)
+                    high = min(high, top)
+            if low > high + 2 * margin:
+                return None
+            lows.append(low - margin)
+            highs.append(high + margin)
+        return lows, highs
+
+    def _mixtures(
+        self, i: int, own: tuple[int, ...], rows: list[list[int]]
+    ) -> list[tuple[float, ...]] | None:
+        """Extreme mixtures of the others against which the support can be best replies.
+
+        Each action of the support must be able to be worth as much as every other action; against
+        two cells that bounds the weight of the first. None where no mixture is left.
+        """
+        margin = self.bounds_of.margin
+        lowest, highest = 0.0, 1.0
+        for a in own:
+            for b, cells in enumerate(rows):
+                if a == b:
+                    continue
+                most = [-self._lead(i, q, r) + margin for r, q in zip(rows[a], cells, strict=True)]
+                if max(most) < 0:
+                    return None
+                if len(most) == 2 and min(most) < 0:
+                    border = most[1] / (most[1] - most[0])
+                    if most[0] < 0:
+                        highest = min(highest, border)
+                    else:
+                        lowest = max(lowest, border)
+        count = len(rows[0])
+        if count != 2:
+            return [tuple(float(j == k) for k in range(count)) for j in range(count)]
+        if lowest > highest + MARGIN:
+            return None
+        return [(lowest, 1 - lowest), (highest, 1 - highest)]
+
+
+def _mean(mixture: tuple[float, ...], worth: Any, cells: list[int]) -> float:
+    return float(sum(weight * worth[cell] for weight, cell in zip(mixture, cells, strict=True)))
+
+
+def _classes(game: StochasticGame, s: int, profiles: list[Profile]) -> dict[Profile, int]:
+    """Number the cells of a state so that equal payoffs and equal futures have equal numbers."""
+    numbers: dict[object, int] = {}
+    return {
+        profile: numbers.setdefault(
+            tuple(
+                (game.payoff(s, i, profile), game.targets(s, profile, i))
+                for i in range(len(game.players))
+            ),
+            len(numbers),
+        )
+        for profile in profiles
+    }
+
+
+def _groups(
+    game: StochasticGame, s: int, cells: dict[Profile, int], mixed: bool
+) -> list[list[Choice]]:
+    """Choices of a state; those whose cells are all equal imply the same values, as one group."""
+    sizes = game.shape(s)
+    own = [
+        [
+            support
+            for k in range(1, (size if mixed else 1) + 1)
+            for support in itertools.combinations(range(size), k)
+        ]
+        for size in sizes
+    ]
+    groups: dict[object, list[Choice]] = {}
+    for choice in itertools.product(*own):
+        classes = {cells[profile] for profile in itertools.product(*choice)}
+        key: object = classes.pop() if len(classes) == 1 else choice
+        groups.setdefault(key, []).append(choice)
+    return list(groups.values())

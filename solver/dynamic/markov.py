@@ -1,0 +1,231 @@
+"""All Markov perfect equilibria of a small stochastic game, exact.
+
+Branch and bound over the supports of stationary profiles: bounds on the values rule choices out
+(`bounds`), a state with several left is split, and where every state has one left the values solve
+exact equations (`mixing`). A vector of values is an equilibrium's iff in every state the game of
+that state, with these values to follow, has an equilibrium worth exactly them. All such stage
+equilibria are enumerated, so that degenerate games keep their sets.
+
+Two players: pure and mixed. Other numbers: pure only, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+import games
+from games.exact import Number, approx, arithmetic_of
+from games.forms.mixed import is_equilibrium
+from games.forms.normal import NormalFormGame
+from games.forms.stationary import Values, stage_game, stationary_values
+from games.forms.stochastic import StochasticGame
+from solver.dynamic.bounds import Bounds, Box
+from solver.dynamic.mixing import Open, Solved, solve_supports
+from solver.nash import pure_equilibria, solve_bimatrix
+from solver.solution.equilibrium import Completeness, MethodRecord
+from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
+
+METHOD = "branch and bound over supports, exact values"
+#: Nodes of the search tree after which it stops.
+MAX_NODES = 20_000
+COMPLETE = "every combination of supports was ruled out by bounds on the values or solved exactly"
+
+
+@dataclass
+class _Found:
+    """What the search has gathered."""
+
+    game: StochasticGame
+    values: dict[Values, tuple[tuple[StageProfile, ...], ...]] = field(default_factory=dict)
+    rejected: set[Values] = field(default_factory=set)
+    open: list[str] = field(default_factory=list)
+    nodes: int = 0
+
+
+def markov_perfect(
+    game: StochasticGame,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+    nodes: int = MAX_NODES,
+    mixed: bool = True,
+) -> MarkovPerfectSet:
+    """Find all stationary equilibria that are perfect in every state.
+
+    stopped: asked at every node; the work ends once it is true. nodes: limit on the search. mixed:
+    False looks for pure equilibria only. The answer says whether it is complete.
+    """
+    two = len(game.players) == 2
+    mixed = mixed and two
+    bounds = Bounds(game, mixed)
+    found = _Found(game)
+    finished = _search(bounds, found, stopped, nodes)
+    numbers = [entry for own in game.payoffs for table in own for entry in _flat(table)]
+    return MarkovPerfectSet(
+        game.digest,
+        _completeness(finished, mixed, two, found),
+        finished and not any("pure" in reason for reason in found.open),
+        MethodRecord(METHOD, games.__version__, arithmetic_of(numbers), "python"),
+        _ordered(game, found.values),
+        found.nodes,
+        tuple(dict.fromkeys(found.open)),
+    )
+
+
+def _completeness(finished: bool, mixed: bool, two: bool, found: _Found) -> Completeness:
+    if not finished:
+        return Completeness(False, f"the search stopped after {found.nodes} nodes")
+    if not mixed:
+        why = "was not asked for" if two else "is decided for two players only"
+        return Completeness(None, f"all pure equilibria are listed; whether others mix {why}")
+    if found.open:
+        reasons = "; ".join(dict.fromkeys(found.open))
+        return Completeness(
+            None,
+            f"all pure equilibria are listed; {len(found.open)} combinations of mixing supports "
+            f"are not decided ({reasons})",
+        )
+    return Completeness(True, COMPLETE)
+
+
+def _search(bounds: Bounds, found: _Found, stopped: Callable[[], bool], limit: int) -> bool:
+    """Visit every box that is not ruled out; False where a limit ended it."""
+    todo = [bounds.start()]
+    while todo:
+        if found.nodes >= limit or stopped():
+            return False
+        box = todo.pop()
+        found.nodes += 1
+        if not bounds.tighten(box):
+            continue
+        wide = [s for s, groups in enumerate(box.alive) if len(groups) > 1]
+        if not wide:
+            _settle(bounds, box, found)
+            continue
+        s = min(wide, key=lambda state: (len(box.alive[state]), state))
+        for group in sorted(box.alive[s], reverse=True):
+            part = box.copy()
+            part.alive[s] = frozenset((group,))
+            todo.append(part)
+    return True
+
+
+def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
+    """Solve for the values where one group of choices is left in every state."""
+    game = found.game
+    choices = [bounds.states[s].groups[next(iter(groups))][0] for s, groups in enumerate(box.alive)]
+    if all(len(own) == 1 for choice in choices for own in choice):
+        profile = [
+            [
+                tuple(Fraction(int(a == own[0])) for a in range(size))
+                for own, size in zip(choice, game.shape(s), strict=True)
+            ]
+            for s, choice in enumerate(choices)
+        ]
+        _accept(found, stationary_values(game, profile), {}, bounds, box)
+        return
+    sides = [solve_supports(game, player, choices) for player in (0, 1)]
+    if any(side == [] for side in sides):
+        return
+    for side in sides:
+        if isinstance(side, Open):
+            found.open.append(side.reason)
+            return
+    for first, second in itertools.product(*sides):  # type: ignore[arg-type]
+        assert isinstance(first, Solved)
+        assert isinstance(second, Solved)
+        given = {
+            s: (second.weights[s], first.weights[s]) for s in first.weights if s in second.weights
+        }
+        _accept(found, (first.values, second.values), given, bounds, box)
+
+
+def _accept(
+    found: _Found,
+    values: Values,
+    given: Mapping[int, StageProfile],
+    bounds: Bounds,
+    box: Box,
+) -> None:
+    """Keep values that every state's own game can be worth; given: profiles known for states."""
+    if values in found.values or values in found.rejected:
+        return
+    game = found.game
+    for i, own in enumerate(values):
+        for s, value in enumerate(own):
+            if not box.low[i, s] - bounds.margin <= approx(value) <= box.high[i, s] + bounds.margin:
+                return
+    stages = []
+    for s in range(len(game.states)):
+        local = stage_game(game, s, values)
+        wanted = tuple(own[s] for own in values)
+        here = list(stage_equilibria(local, wanted))
+        if not here and s in given and is_equilibrium(local, given[s]):
+            here = [given[s]]
+        if not here:
+            found.rejected.add(values)
+            return
+        stages.append(tuple(here))
+    found.values[values] = tuple(stages)
+
+
+def stage_equilibria(game: NormalFormGame, worth: Sequence[Number]) -> Iterator[StageProfile]:
+    """Extreme equilibria of a stage game with exactly these payoffs, the pure ones first."""
+    every = solve_bimatrix(game) if len(game.players) == 2 else pure_equilibria(game)
+    fitting = [item.strategies for item in every.extreme if item.payoffs == tuple(worth)]
+    yield from sorted(fitting, key=lambda row: not all(1 in own for own in row))
+
+
+def _ordered(
+    game: StochasticGame, values: dict[Values, tuple[tuple[StageProfile, ...], ...]]
+) -> tuple[StationaryEquilibria, ...]:
+    """Equilibria numbered by payoffs at the start, the best for player 1 first."""
+    listed = [
+        StationaryEquilibria(
+            0,
+            own,
+            stages,
+            tuple(sum((weight * row[s] for s, weight in game.initial), Fraction(0)) for row in own),
+        )
+        for own, stages in values.items()
+    ]
+    listed.sort(key=lambda item: (*(-approx(u) for u in item.payoffs), _key(item)))
+    return tuple(
+        replace(item, id=number, tags=_tags(item, listed)) for number, item in enumerate(listed)
+    )
+
+
+def _key(item: StationaryEquilibria) -> tuple[float, ...]:
+    return tuple(-approx(value) for own in item.values for value in own)
+
+
+def _tags(item: StationaryEquilibria, listed: list[StationaryEquilibria]) -> tuple[str, ...]:
+    tags = []
+    if all(1 in own for row in item.profile for own in row):
+        tags.append("pure")
+    if len(listed) > 1:
+        if not any(_dominates(other, item) for other in listed):
+            tags.append("Pareto-undominated")
+        if all(other is item or _dominates(item, other) for other in listed):
+            tags.append("Pareto-best")
+    return tuple(tags)
+
+
+def _dominates(item: StationaryEquilibria, other: StationaryEquilibria) -> bool:
+    """At least as good for every player in every state, and better somewhere."""
+    pairs = [
+        (a, b)
+        for mine, theirs in zip(item.values, other.values, strict=True)
+        for a, b in zip(mine, theirs, strict=True)
+    ]
+    return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
+
+
+def _flat(table: object) -> Iterator[Number]:
+    if isinstance(table, tuple):
+        for part in table:
+            yield from _flat(part)
+    else:
+        yield table  # type: ignore[misc]

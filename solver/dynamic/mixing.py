@@ -1,0 +1,260 @@
+"""Exact values of a stationary profile of which only the supports are known.
+
+Player i is indifferent over its support in every state s, against the others' weights y:
+
+    sum_b y_b(s) Q_i(s, a, b) = v_i(s)   for every a in the support,   Q = w u + delta m v_i.
+
+With two players these equations hold v_i and the OTHER player's weights alone, so the two systems
+are solved apart. One row per state gives v_i as a rational function of the unknown weights, the
+other rows are polynomials in them: in one unknown by real roots, in two by a resultant. Only
+weights strictly between 0 and 1 count; what lies on the edge belongs to smaller supports.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from games.errors import DetenteError, NumberError
+from games.exact import Number, RationalFunction, Real, Scalar, parameter, real_roots
+from games.exact.systems import solve_square
+from games.forms.stochastic import StochasticGame
+from solver.dynamic.bounds import Choice
+
+#: [state] -> weights over the other's actions.
+Weights = dict[int, tuple[Number, ...]]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Values of one player, [s], and the other's weights in the states where they are fixed."""
+
+    values: tuple[Number, ...]
+    weights: Weights
+
+
+@dataclass(frozen=True)
+class Open:
+    """Why a system was not solved."""
+
+    reason: str
+
+
+def solve_supports(
+    game: StochasticGame, player: int, choices: Sequence[Choice]
+) -> list[Solved] | Open:
+    """Solutions of one player's system, two players; an empty list where there is none."""
+    system = _System(game, player, choices)
+    try:
+        return system.solve()
+    except DetenteError as error:
+        return Open(error.message)
+
+
+class _System:
+    def __init__(self, game: StochasticGame, player: int, choices: Sequence[Choice]) -> None:
+        self.game, self.player, self.choices = game, player, choices
+        self.names: list[str] = []
+        self.weights: list[list[Scalar]] = []
+        for s, choice in enumerate(choices):
+            other = choice[1 - player]
+            names = [f"y{s}_{j}" for j in range(len(other) - 1)]
+            free: list[Scalar] = [parameter(name) for name in names]
+            self.names += names
+            self.weights.append([*free, 1 - sum(free, Fraction(0))])
+
+    def _row(self, s: int, action: int) -> tuple[list[Scalar], Scalar]:
+        """(coefficients of the values, constant) of the worth of an action."""
+        game, i = self.game, self.player
+        slope: list[Scalar] = [Fraction(0)] * len(game.states)
+        base: Scalar = Fraction(0)
+        for reply, weight in zip(self.choices[s][1 - i], self.weights[s], strict=True):
+            profile = (action, reply) if i == 0 else (reply, action)
+            base = base + weight * (game.weight(i) * game.payoff(s, i, profile))
+            for t, mass in game.targets(s, profile, i):
+                slope[t] = slope[t] + weight * (game.discounts[i] * mass)
+        return slope, base
+
+    def solve(self) -> list[Solved] | Open:
+        rows: list[list[Scalar]] = []
+        right: list[Scalar] = []
+        further = []
+        for s, choice in enumerate(self.choices):
+            ranked = sorted(
+                (self._row(s, a) for a in choice[self.player]), key=lambda row: _unknowns(row)
+            )
+            slope, base = ranked[0]
+            rows.append([(1 if s == t else 0) - entry for t, entry in enumerate(slope)])
+            right.append(base)
+            further += [(s, *row) for row in ranked[1:]]
+        values = solve_square(rows, right)
+        if values is None:
+            return Open("the values are not determined by the weights")
+        equations = []
+        for s, slope, base in further:
+            left: Scalar = base - values[s]
+            for t, entry in enumerate(slope):
+                if entry != 0:
+                    left = left + entry * values[t]
+            if isinstance(left, RationalFunction):
+                equations.append(left.numerator)
+            elif left != 0:
+                return []
+        return self._roots(values, equations)
+
+    def _roots(self, values: Sequence[Scalar], equations: list[Scalar]) -> list[Solved] | Open:
+        points = common_roots(equations)
+        if isinstance(points, Open):
+            return points
+        fixed = {name for point in points for name in point}
+        if points and not {name for value in values for name in _names(value)} <= fixed:
+            return Open("a continuum of values")
+        solved = []
+        for point in points:
+            numbers = [_at(value, point) for value in values]
+            if all(number is not None for number in numbers) and self._inside(point):
+                solved.append(self._solved(numbers, point))
+        return solved
+
+    def _inside(self, point: dict[str, Number]) -> bool:
+        return all(
+            not _names(value) or (number := _at(value, point)) is None or _positive(number)
+            for weights in self.weights
+            for value in weights
+        )
+
+    def _solved(self, values: Sequence[Any], point: dict[str, Number]) -> Solved:
+        weights: Weights = {}
+        for s, own in enumerate(self.weights):
+            if all(set(_names(weight)) <= set(point) for weight in own):
+                full: list[Number] = [Fraction(0)] * self.game.shape(s)[1 - self.player]
+                for action, weight in zip(self.choices[s][1 - self.player], own, strict=True):
+                    full[action] = _at(weight, point)
+                weights[s] = tuple(full)
+        return Solved(tuple(values), weights)
+
+
+def _unknowns(row: tuple[list[Scalar], Scalar]) -> int:
+    return len({name for part in (*row[0], row[1]) for name in _names(part)})
+
+
+def _names(value: Scalar) -> tuple[str, ...]:
+    return value.names if isinstance(value, RationalFunction) else ()
+
+
+def _positive(value: Scalar) -> bool:
+    return not isinstance(value, (Fraction, Real)) or value > 0
+
+
+def _at(value: Scalar, point: dict[str, Number]) -> Any:
+    """The value at a point, None at a pole."""
+    if not isinstance(value, RationalFunction):
+        return value
+    bottom = value.denominator
+    if isinstance(bottom, RationalFunction) and bottom.at(point) == 0:
+        return None
+    return value.at(point)
+
+
+def _roots_of(polynomial: Scalar, name: str) -> list[Number] | None:
+    """Roots in (0, 1); None where every number is one."""
+    if not isinstance(polynomial, RationalFunction):
+        return None if polynomial == 0 else []
+    top, _ = polynomial.coefficients(name)
+    return [root for root in real_roots(top) if 0 < root < 1]
+
+
+def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
+    """Common zeros of polynomials whose unknowns lie strictly between 0 and 1.
+
+    An equation in one unknown is solved and put into the others; two equations in two unknowns
+    are solved by resultant, factor by factor.
+    """
+    live: list[list[Any]] = []
+    for equation in equations:
+        if equation == 0:
+            continue
+        factors = _live_factors(equation)
+        if not factors:
+            return []
+        live.append(factors)
+    if not live:
+        return [{}]
+    lone = next((f for f in live if len({name for part in f for name in part.names}) == 1), None)
+    if lone is not None:
+        (name,) = lone[0].names
+        rest = [equation for equation in equations if equation != 0]
+        found: list[dict[str, Number]] = []
+        for root in sorted({root for part in lone for root in _roots_of(part, name) or []}):
+            further = common_roots([_numerator(_at(e, {name: root})) for e in rest])
+            if isinstance(further, Open):
+                return further
+            found += [{name: root, **point} for point in further]
+        return found
+    names = sorted({name for factors in live for part in factors for name in part.names})
+    if len(names) > 2:
+        return Open(f"{len(names)} unknown probabilities of mixing in one system")
+    if len(live) < 2:
+        return Open("a continuum of mixing probabilities")
+    pairs: list[dict[str, Number]] = []
+    for first, second in itertools.product(live[0], live[1]):
+        points = _meet(first, second, names)
+        if isinstance(points, Open):
+            return points
+        pairs += [
+            point
+            for point in points
+            if point not in pairs and all(_at(e, point) == 0 for e in equations)
+        ]
+    return pairs
+
+
+def _numerator(value: Scalar) -> Scalar:
+    return value.numerator if isinstance(value, RationalFunction) else value
+
+
+def _live_factors(equation: Scalar) -> list[Any]:
+    """Factors that can vanish where every unknown is in (0, 1)."""
+    if not isinstance(equation, RationalFunction):
+        return []
+    try:
+        factors = [factor for factor, _ in equation.factors()[1]]
+    except NumberError:  # irrational coefficients do not factor
+        factors = [equation]
+    return [
+        factor for factor in factors if len(factor.names) > 1 or _roots_of(factor, factor.names[0])
+    ]
+
+
+def _meet(first: Any, second: Any, names: list[str]) -> list[dict[str, Number]] | Open:
+    """Common roots in (0, 1)^2 of two irreducible polynomials."""
+    x, y = names
+    if first == second:
+        return Open("a continuum of mixing probabilities")
+    for lone, other in ((first, second), (second, first)):
+        if len(lone.names) == 1:
+            name = lone.names[0]
+            partner = y if name == x else x
+            if other.names == (name,):
+                return []
+            return _substituted(other, name, _roots_of(lone, name) or [], partner)
+    eliminated = first.resultant(second, y)
+    roots = _roots_of(eliminated, x) or []
+    points = _substituted(first, x, roots, y)
+    return [point for point in points if second.at(point) == 0]
+
+
+def _substituted(
+    equation: Any, name: str, roots: list[Number], other: str
+) -> list[dict[str, Number]]:
+    """Points with one of the roots for one unknown at which a polynomial in both vanishes."""
+    found = []
+    for root in roots:
+        left = equation.at({name: root})
+        if isinstance(left, RationalFunction):
+            partners = _roots_of(left.numerator, other) or []
+            found += [{name: root, other: partner} for partner in partners]
+    return found

@@ -1,0 +1,79 @@
+"""Small random stochastic games and what the definition says about them."""
+
+import itertools
+import random
+from fractions import Fraction as F
+
+from games.forms.stationary import is_markov_perfect
+from games.forms.stochastic import StochasticGame
+
+
+def random_game(seed, states=2, sizes=(2, 2), top=6, discount=None, zero_sum=False):
+    draw = random.Random(seed)
+
+    def table(leaf, shape=sizes):
+        if not shape:
+            return leaf()
+        return tuple(table(leaf, shape[1:]) for _ in range(shape[0]))
+
+    def cell():
+        weights = [draw.randrange(0, 4) for _ in range(states)]
+        weights[draw.randrange(states)] += 1
+        total = sum(weights)
+        return tuple((t, F(w, total)) for t, w in enumerate(weights) if w)
+
+    payoffs = []
+    for _ in range(states):
+        tables = [table(lambda: F(draw.randint(-top, top))) for _ in sizes]
+        if zero_sum:
+            tables[1] = minus(tables[0])
+        payoffs.append(tuple(tables))
+    return StochasticGame(
+        players=tuple(f"p{i + 1}" for i in range(len(sizes))),
+        states=tuple(f"s{s + 1}" for s in range(states)),
+        actions=(tuple(tuple(f"a{j}" for j in range(size)) for size in sizes),) * states,
+        payoffs=tuple(payoffs),
+        transitions=tuple(table(cell) for _ in range(states)),
+        discounts=(F(draw.randint(1, 8), 10) if discount is None else discount,) * len(sizes),
+    )
+
+
+def minus(table):
+    return tuple(map(minus, table)) if isinstance(table, tuple) else -table
+
+
+def pure(game, choice):
+    """A profile of pure actions, choice[s][i]."""
+    return tuple(
+        tuple(
+            tuple(F(int(a == own)) for a in range(size))
+            for own, size in zip(row, game.shape(s), strict=True)
+        )
+        for s, row in enumerate(choice)
+    )
+
+
+def pure_equilibria_by_definition(game):
+    """Every pure stationary profile that passes the definition."""
+    per_state = [list(game.profiles(s)) for s in range(len(game.states))]
+    return {
+        choice
+        for choice in itertools.product(*per_state)
+        if is_markov_perfect(game, pure(game, choice))
+    }
+
+
+def listed_pure(found):
+    """The pure profiles that an answer contains: one listed stage profile per state."""
+    profiles = set()
+    for item in found.equilibria:
+        rows = [
+            [
+                tuple(own.index(1) for own in profile)
+                for profile in row
+                if all(1 in own for own in profile)
+            ]
+            for row in item.stages
+        ]
+        profiles |= set(itertools.product(*rows))
+    return profiles
