@@ -20,9 +20,11 @@ import pytest
 from benchmarks.dual_cyclic import dual_cyclic_game
 from games.forms.normal import NormalFormGame
 from solver.nash import extreme_equilibria
+from solver.nash.kernel import tiers
 from tests.nash.kernel.families import escalation, lrsnash, lrsnash_present, matrices
 
 pytest.importorskip("numba")
+tiers.load()
 
 FAMILIES = {
     "random [-99,99]": lambda rng, n: matrices(rng, n, n, -99, 99),
