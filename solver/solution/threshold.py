@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from games.exact import Number, Scalar
@@ -68,17 +68,18 @@ class Static:
 class Here:
     """A threshold at the values of a spec, for one party.
 
-    values: of every letter. value: of the threshold; None where there is none. side: where the
-    function is positive within the domain. positive: whether it is at the present value. case: the
-    number of the case that holds, None where no case does.
+    values: of every letter. current: of the letter itself; None where the spec has none. value: of
+    the threshold; None where there is none. side: where the function is positive within the
+    domain. positive: whether it is at the current value, None without one. case: the number of the
+    case that holds, None where no case does.
     """
 
     party: str
     values: Mapping[str, Number]
-    current: Number
+    current: Number | None
     value: Number | None
     side: Side
-    positive: bool
+    positive: bool | None
     case: int | None
 
 
@@ -86,10 +87,10 @@ class Here:
 class DerivedThreshold:
     """The value of one quantity at which a function changes sign, derived from the function.
 
-    topic: which question of the model. question: what the party gains by where the function is
-    positive. function: in the letters of `symbols`; value: exactly, in the other letters, None
-    where there is no rational one (`reason` says why). names: abbreviations, letter to meaning.
-    proof: steps in words; the last one is the substitution that was carried out.
+    topic: which question of the model. question: what holds where the function is positive.
+    text, latex: the value as people write it. function: in the letters of `symbols`; value:
+    exactly, in the other letters, None where there is no rational one (`reason` says why). names:
+    abbreviations. proof: steps in words; the last one is the substitution that was carried out.
     """
 
     topic: str
@@ -105,8 +106,10 @@ class DerivedThreshold:
     statics: tuple[Static, ...]
     proof: tuple[str, ...]
     here: tuple[Here, ...] = ()
+    text: str = ""
+    latex: str = ""
     reason: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

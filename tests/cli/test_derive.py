@@ -34,7 +34,7 @@ def test_the_angle() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format(form: str) -> None:
-    code, text = run("post/left", "--format", form)
+    code, text = run("post/left", "--for", "decision", "--format", form)
     assert code == 0
     assert text.endswith("\n")
     if form == "json":
@@ -43,12 +43,12 @@ def test_every_format(form: str) -> None:
         assert "destruction_fraction,g/(q*(g + V)),red,1/2," in text
 
 
-@pytest.mark.parametrize("label", ["post/right", "post/board-2023"])
-def test_json_follows_its_schema(label: str) -> None:
-    code, text = run(label, "--format", "json")
+def test_json_follows_its_schema_where_there_is_no_closed_form() -> None:
+    code, text = run("post/board-2023", "--for", "share", "--format", "json")
     body = json.loads(text)
     jsonschema.validate(body, output_schema("derive"))
-    assert code == (0 if body["status"] == "complete" else 3)
+    assert code == 3
+    assert body["status"] == "incomplete"
 
 
 def test_every_name_of_a_quantity_is_a_target() -> None:
@@ -56,7 +56,7 @@ def test_every_name_of_a_quantity_is_a_target() -> None:
 
 
 def test_every_topic_is_answered_for_the_post() -> None:
-    for target in DERIVERS:
+    for target in sorted({*DERIVERS} - {"posture"}):
         code, text = run("post/left", "--for", target)
         assert code in (0, 2), text
         if code == 2:

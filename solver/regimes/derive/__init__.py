@@ -45,6 +45,36 @@ DERIVERS: dict[str, Deriver] = {
         ),
         "start a conflict now, or not",
     ),
+    "posture": Deriver(
+        "solver.regimes.derive.posture",
+        (
+            "cosine",
+            "expected_loss",
+            "destruction_probability",
+            "destruction_fraction",
+            "stakes",
+            "win_probability",
+            "share",
+            "resistance",
+            "grab",
+            "profiles",
+        ),
+        "seek or hold against a rival that seeks or holds; equilibria and dominance",
+    ),
+    "escalation": Deriver(
+        "solver.regimes.derive.escalation", ("risk",), "the highest risk worth taking"
+    ),
+    "discount": Deriver(
+        "solver.regimes.derive.discount", ("discount",), "patience that keeps the peace"
+    ),
+    "bargaining": Deriver(
+        "solver.regimes.derive.bargaining", ("transfer",), "deals in place of conflict"
+    ),
+    "convergence": Deriver(
+        "solver.regimes.derive.convergence",
+        ("dimension", "line"),
+        "for how many directions seeking is worth it; the linear form",
+    ),
 }
 
 #: Other names for targets.

@@ -8,26 +8,26 @@ held fixed one against the other also where a contest gives p.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 
 from games.exact import Number, Scalar, parameter
 from games.spec import Realisation, Spec
 from games.world.decision import Decision, decision
+from solver.regimes.derive.letters import (
+    COSINE,
+    FRACTION,
+    LOSS,
+    ONE,
+    PROBABILITY,
+    SHARE,
+    STAKES,
+    WIN,
+)
 from solver.regimes.derive.turning import Question, at_values, derive_thresholds
 from solver.regimes.derive.writing import abbreviations
-from solver.solution.threshold import DerivedThreshold, Symbol
+from solver.solution.threshold import DerivedThreshold
 
 TOPIC = "decision"
-ZERO, ONE = Fraction(0), Fraction(1)
-
-COSINE = Symbol("c", "cosine", -ONE, ONE)
-LOSS = Symbol("d", "expected_loss", ZERO, ONE)
-PROBABILITY = Symbol("q", "destruction_probability", ZERO, ONE)
-FRACTION = Symbol("D", "destruction_fraction", ZERO, ONE)
-STAKES = Symbol("k", "stakes", ZERO, ONE)
-WIN = Symbol("p", "win_probability", ZERO, ONE)
-SHARE = Symbol("s", "share", ZERO, ONE)
 
 #: Every letter that is solved for.
 SYMBOLS = (COSINE, LOSS, STAKES, WIN, SHARE, PROBABILITY, FRACTION)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from games.display import Document, Table
-from solver.regimes.derive.turning import language, offsets
-from solver.regimes.derive.writing import Written, to_expression, written
+from solver.regimes.derive.writing import to_expression
 from solver.solution.threshold import ClosedForm, DerivedThreshold
 
 if TYPE_CHECKING:
@@ -98,14 +97,6 @@ class Derivation:
 
     def _repr_html_(self) -> str:
         return self.document().to_html()
-
-
-def formula(threshold: DerivedThreshold) -> Written | None:
-    """The threshold as people write it; None where it has no closed form."""
-    if threshold.value is None:
-        return None
-    words = language(threshold.symbols, threshold.names)
-    return written(threshold.value, words, offsets(threshold.symbols, threshold.letter))
 
 
 def expression(threshold: DerivedThreshold) -> Any:

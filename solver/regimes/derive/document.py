@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from games.display import Block, Cell, Document, Items, Section, Table
 from games.display.cells import cell_text
 from games.exact import Scalar
-from solver.regimes.derive.derivation import Derivation, formula
+from solver.regimes.derive.derivation import Derivation
 from solver.regimes.derive.turning import language, product_of, split
 from solver.regimes.derive.writing import Language, condition_text, formula_text
 from solver.solution.condition import Condition, Relation
@@ -21,7 +21,7 @@ from solver.solution.threshold import (
 )
 
 #: Targets with at most this many thresholds are reported in full.
-_IN_FULL = 4
+_IN_FULL = 8
 
 
 def report(derivation: Derivation) -> Document:
@@ -64,8 +64,7 @@ def _table(found: list[DerivedThreshold]) -> Iterator[Block]:
 
 
 def _formula(t: DerivedThreshold) -> str:
-    whole = formula(t)
-    return t.reason if whole is None else f"{t.letter}* = {whole.text()}"
+    return t.reason if t.value is None else f"{t.letter}* = {t.text}"
 
 
 def _here_cell(t: DerivedThreshold, party: str) -> str:
@@ -77,7 +76,7 @@ def _side(t: DerivedThreshold, here: Here) -> str:
     if here.side in ("always", "never"):
         return here.side
     if here.value is None:
-        return "always" if here.positive else "never"
+        return "-"
     if here.side == "sign":
         return f"turns at {cell_text(here.value)}"
     return f"{'<' if here.side == 'below' else '>'} {cell_text(here.value)}"
@@ -107,7 +106,6 @@ def _verdict(t: DerivedThreshold, case: Case, words: Language) -> str:
 def _in_full(t: DerivedThreshold) -> Section:
     """Everything about one threshold."""
     words = language(t.symbols, t.names)
-    whole = formula(t)
     blocks: list[Block] = [
         f"{t.question}. {_formula(t)}",
         Items(tuple(_cases(t))) if t.cases else "",
@@ -122,25 +120,28 @@ def _in_full(t: DerivedThreshold) -> Section:
     if t.proof:
         blocks.append("Proof:")
         blocks.append(Items(t.proof))
-    if whole is not None:
-        blocks.append(f"LaTeX: {t.letter}^* = {whole.latex()}")
+    if t.value is not None:
+        blocks.append(f"LaTeX: {t.letter}^* = {t.latex}")
     title = f"{_heading(t.topic)}: {t.parameter.replace('_', ' ')}"
     return Section(title, tuple(block for block in blocks if block != ""))
+
+
+_NOW = {True: "yes", False: "no", None: "-"}
 
 
 def _here_table(t: DerivedThreshold) -> Table:
     rows: list[list[Cell]] = [
         [
             item.party,
-            item.current,
+            "-" if item.current is None else item.current,
             "-" if item.value is None else item.value,
             _side(t, item),
-            "gains" if item.positive else "does not gain",
+            _NOW[item.positive],
         ]
         for item in t.here
     ]
     return Table(
-        "", ("for", f"{t.letter} here", f"{t.letter}* here", f"gains iff {t.letter}", "now"), rows
+        "", ("for", f"{t.letter} here", f"{t.letter}* here", f"holds iff {t.letter}", "now"), rows
     )
 
 
@@ -218,15 +219,14 @@ def rows(derivation: Derivation) -> Table:
             t.topic,
             t.question,
             t.parameter,
-            "" if whole is None else whole.text(),
+            t.text,
             item.party,
-            item.current,
+            "" if item.current is None else item.current,
             "" if item.value is None else item.value,
             item.side,
-            str(item.positive).lower(),
+            "" if item.positive is None else str(item.positive).lower(),
         ]
         for t in derivation.thresholds
-        for whole in [formula(t)]
         for item in t.here
     ]
     columns = ("topic", "question", "parameter", "formula", "party", "current", "value", "side")

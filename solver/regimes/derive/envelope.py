@@ -6,7 +6,7 @@ from typing import Any
 
 from games import __version__
 from games.exact import Number, Scalar, to_json
-from solver.regimes.derive.derivation import Derivation, formula
+from solver.regimes.derive.derivation import Derivation
 from solver.regimes.derive.document import limit_words, static_words
 from solver.regimes.derive.turning import language
 from solver.regimes.derive.writing import (
@@ -44,14 +44,13 @@ def _number(x: Number | None) -> Any:
 
 def _threshold(t: DerivedThreshold) -> dict[str, Any]:
     words = language(t.symbols, t.names)
-    whole = formula(t)
     return {
         "topic": t.topic,
         "question": t.question,
         "parameter": t.parameter,
         "letter": t.letter,
-        "formula": None if whole is None else whole.text(),
-        "latex": None if whole is None else f"{t.letter}^* = {whole.latex()}",
+        "formula": t.text or None,
+        "latex": f"{t.letter}^* = {t.latex}" if t.latex else None,
         "value": _function(t.value),
         "function": _function(t.function),
         "reason": t.reason,
@@ -89,10 +88,10 @@ def _threshold(t: DerivedThreshold) -> dict[str, Any]:
         "here": [
             {
                 "party": item.party,
-                "current": to_json(item.current),
+                "current": _number(item.current),
                 "value": _number(item.value),
                 "side": item.side,
-                "gains": item.positive,
+                "holds": item.positive,
                 "case": item.case,
             }
             for item in t.here

@@ -13,13 +13,13 @@ not depend on x. A side is empty where f is known not to be positive at the end 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from games.errors import GameError
-from games.exact import Number, RationalFunction, Scalar, parameter, real_roots, sign
+from games.exact import Number, RationalFunction, Scalar, parameter, parse, real_roots, sign
 from solver.regimes.derive.signs import kept_sign, letters
 from solver.regimes.derive.writing import (
     Language,
@@ -62,6 +62,13 @@ class Question:
     shown: str = ""
     parties: tuple[tuple[str, Mapping[str, Number]], ...] = ()
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.shown:
+            letters_ = {s.letter: parameter(s.letter) for s in self.symbols}
+            known = {a.letter: a.value for a in self.names if a.letter.isidentifier()}
+            if parse(self.shown, {**letters_, **known}) != self.function:
+                raise ArithmeticError(f"{self.shown} is not the function of {self.question!r}")
 
     @cached_property
     def language(self) -> Language:
@@ -113,11 +120,12 @@ def _linear(asked: Question, letter: str, h: RationalFunction, others: Factors) 
     """The threshold of one linear factor, given the other factors of the function."""
     h_0, h_1 = h.coefficients(letter)[0]
     value = -h_0 / h_1
-    if _at(asked.function, {letter: value}) != 0:
+    if at(asked.function, {letter: value}) != 0:
         raise ArithmeticError(f"the threshold of {letter} does not make the function vanish")
-    factors = [*_factors(h_1), *((_at(g, {letter: value}), e) for g, e in others)]
+    factors = [*_factors(h_1), *((at(g, {letter: value}), e) for g, e in others)]
     alone = all(letter not in letters(g) for g, _ in others)
     cases = tuple(_cases(asked, letter, factors, alone))
+    shown = written(value, asked.language, _offsets(asked.symbols, letter))
     blank = DerivedThreshold(
         topic=asked.topic,
         question=asked.question,
@@ -130,14 +138,17 @@ def _linear(asked: Question, letter: str, h: RationalFunction, others: Factors) 
         cases=cases,
         limits=tuple(_limits(value, asked.language)),
         statics=tuple(_statics(value, asked.language)),
-        proof=_proof(asked, letter, h, value, cases),
+        proof=_proof(asked, letter, h, shown.text(), cases),
+        text=shown.text(),
+        latex=shown.latex(),
         notes=asked.notes,
     )
     here = tuple(at_values(blank, party, values) for party, values in asked.parties)
     return replace(blank, here=here)
 
 
-def _at(f: Scalar, values: Mapping[str, Scalar]) -> Scalar:
+def at(f: Scalar, values: Mapping[str, Scalar]) -> Scalar:
+    """A function with values put in for letters; a number is a constant function."""
     return f.at(values) if isinstance(f, RationalFunction) else f
 
 
@@ -182,7 +193,7 @@ def _cases(asked: Question, letter: str, factors: Factors, alone: bool) -> Itera
     direction, fixed, open_factors = split(factors, words)
     symbol = _symbol(asked, letter)
     ends = {
-        end: _at(asked.function, {letter: end})
+        end: at(asked.function, {letter: end})
         for end in (symbol.low, symbol.high)
         if end is not None
     }
@@ -208,6 +219,11 @@ def _cases(asked: Question, letter: str, factors: Factors, alone: bool) -> Itera
             reached = formula_text(ends[end], words)
             side = "never"
             reason += f" up to {reached} <= 0 at the end {letter} = {end}"
+        start = symbol.low if product > 0 else symbol.high
+        if alone and start is not None and _function_sign(ends[start], words) == 1:
+            reached = formula_text(ends[start], words)
+            side = "always"
+            reason += f" from {reached} >= 0 at the end {letter} = {start}"
         yield Case(tuple(conditions), side, reason)
     yield from _flat(asked, letter, [*fixed, *distinct], ends, alone)
 
@@ -223,8 +239,10 @@ def _flat(
     words = asked.language
     if not slope or not alone or not ends:
         return
-    others = (parameter(item.letter) for item in asked.symbols if item.letter != letter)
-    same = [*ends.values(), *(_at(asked.function, {letter: x}) for x in others)]
+    same = list(ends.values())
+    if all(_function_sign(p, words) is None for p in same):
+        others = (parameter(item.letter) for item in asked.symbols if item.letter != letter)
+        same += [at(asked.function, {letter: x}) for x in others]
     decides = min(
         same, key=lambda p: (_function_sign(p, words) is None, len(formula_text(p, words)))
     )
@@ -268,7 +286,7 @@ def _limits(value: Scalar, words: Language) -> Iterator[LimitOf]:
         if letter not in words.box:
             continue
         for end, inward in zip(words.box[letter], (1, -1), strict=True):
-            top, bottom = (_at(p, {letter: end}) for p in (value.numerator, value.denominator))
+            top, bottom = (at(p, {letter: end}) for p in (value.numerator, value.denominator))
             if bottom != 0:
                 yield LimitOf(letter, end, top / bottom)
                 continue
@@ -277,7 +295,7 @@ def _limits(value: Scalar, words: Language) -> Iterator[LimitOf]:
             while bottom == 0:
                 assert isinstance(p, RationalFunction)
                 p, order = p.derivative(letter), order + 1
-                bottom = _at(p, {letter: end})
+                bottom = at(p, {letter: end})
             yield LimitOf(letter, end, None, direction * bottom * inward**order)
 
 
@@ -293,7 +311,7 @@ def _statics(value: Scalar, words: Language) -> Iterator[Static]:
 
 
 def _proof(
-    asked: Question, letter: str, h: RationalFunction, value: Scalar, cases: Sequence[Case]
+    asked: Question, letter: str, h: RationalFunction, value: str, cases: Sequence[Case]
 ) -> tuple[str, ...]:
     words = asked.language
     h_0, h_1 = h.coefficients(letter)[0]
@@ -303,7 +321,7 @@ def _proof(
     steps.append(
         f"{inside} is linear in {letter}: constant term {formula_text(h_0, words)}, "
         f"coefficient of {letter} {formula_text(h_1, words)}; it vanishes at "
-        f"{letter}* = {written(value, words, offsets(asked.symbols, letter)).text()} only."
+        f"{letter}* = {value} only."
     )
     for case in cases:
         where = " and ".join(condition_text(item, words) for item in case.conditions)
@@ -312,17 +330,21 @@ def _proof(
     return tuple(steps)
 
 
-def offsets(symbols: Sequence[Symbol], letter: str) -> tuple[Scalar, ...]:
-    """What a threshold may be written as a difference from: 1, -1 and the other letters."""
+def _offsets(symbols: Sequence[Symbol], letter: str) -> tuple[Scalar, ...]:
+    """What a threshold may be written as a difference from: 1, -1, the other letters, 1 - s."""
     return (
         Fraction(1),
         Fraction(-1),
         *(parameter(symbol.letter) for symbol in symbols if symbol.letter != letter),
+        *(1 - parameter("s") for symbol in symbols if symbol.letter == "s" != letter),
     )
 
 
 def at_values(derived: DerivedThreshold, party: str, values: Mapping[str, Number]) -> Here:
-    """The threshold at the values of a spec, and on which side the function is positive there."""
+    """The threshold at the values of a spec, and on which side the function is positive there.
+
+    The letter that is solved for may have no value of its own.
+    """
     letter = derived.letter
     others = {name: x for name, x in values.items() if name != letter}
     symbol = next(item for item in derived.symbols if item.letter == letter)
@@ -331,26 +353,30 @@ def at_values(derived: DerivedThreshold, party: str, values: Mapping[str, Number
             number
             for number, item in enumerate(derived.cases)
             if all(
-                condition.holds(_number(_at(condition.polynomial, others)))
+                condition.holds(_number(at(condition.polynomial, others)))
                 for condition in item.conditions
             )
         ),
         None,
     )
 
-    def f(x: Number) -> Number:
-        return _number(_at(derived.function, {**others, letter: x}))
+    def positive(x: Number) -> bool:
+        return sign(_number(at(derived.function, {**others, letter: x}))) > 0
 
-    positive = sign(f(values[letter])) > 0
-    side: Side = "always" if positive else "never"
+    current = values.get(letter)
+    now = None if current is None else positive(current)
     found: Number | None = None
     if case is not None and all(item.relation != "=" for item in derived.cases[case].conditions):
-        found = _number(_at(derived.value, others))
-        side = _within(derived.cases[case], found, symbol, f)
-    return Here(party, values, values[letter], found, side, positive, case)
+        found = _number(at(derived.value, others))
+        side = _within(derived.cases[case], found, symbol)
+    else:
+        some = current if current is not None else symbol.low
+        assert some is not None
+        side = "always" if positive(some) else "never"
+    return Here(party, values, current, found, side, now, case)
 
 
-def _within(case: Case, root: Number, symbol: Symbol, f: Callable[[Number], Number]) -> Side:
+def _within(case: Case, root: Number, symbol: Symbol) -> Side:
     """The side, or "always" and "never" where the domain lies on one side of the root."""
     rising = case.reason.startswith("the function rises")
     if rising:
@@ -404,8 +430,8 @@ def _roots_here(
     """Every root of the factor within the domain, at the values of the spec."""
     symbol = _symbol(asked, letter)
     others = {name: x for name, x in values.items() if name != letter}
-    positive = sign(_number(_at(asked.function, values))) > 0
-    polynomial = _at(h, others)
+    positive = sign(_number(at(asked.function, values))) > 0
+    polynomial = at(h, others)
     if not isinstance(polynomial, RationalFunction):
         return
     coefficients = [_number(x) for x in polynomial.coefficients(letter)[0]]

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from games.errors import NumberError
 from games.exact import Number, RationalFunction, Scalar, parameter, parse, sign
@@ -24,6 +24,8 @@ from games.exact.recognise import form
 from solver.regimes.derive.signs import Box, kept_sign, letters, polynomial_terms
 from solver.solution.condition import Condition
 from solver.solution.threshold import Abbreviation
+
+Parts: TypeAlias = list[tuple[RationalFunction, int]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,17 @@ class Language:
     def abbreviation(self, p: Scalar) -> tuple[Abbreviation, int] | None:
         """The abbreviation that stands for p or -p, with that sign."""
         return self._known.get(_key(p)) if self.names else None
+
+    @cached_property
+    def products(self) -> list[tuple[Abbreviation, Fraction, Parts]]:
+        """Abbreviations that are products, such as g, with content and factors."""
+        found = []
+        for name in self.names:
+            if isinstance(name.value, RationalFunction) and name.value.denominator == 1:
+                content, parts = name.value.factors()
+                if len(parts) > 1:
+                    found.append((name, content, parts))
+        return found
 
     @cached_property
     def _known(self) -> dict[frozenset[tuple[Monomial, Number]], tuple[Abbreviation, int]]:
@@ -90,16 +103,22 @@ def _words(expression: str) -> set[str]:
 def written(x: Scalar, language: Language, offsets: Sequence[Scalar] = ()) -> Written:
     """Write a Scalar; offsets: what may be split off in front where that makes it shorter."""
     best = _plain(x, language)
-    for offset in offsets:
+    size = _size(x)
+    for offset in offsets if size > 1 else ():
         rest = x - offset
-        if rest == 0:
+        if rest == 0 or _size(rest) >= size:
             continue
         main = _factored(rest, language)
         minus = _is_negative(main)
         candidate = Written(_negated(main) if minus else main, _factored(offset, language), minus)
-        if len(candidate.text()) < len(best.text()):
+        if len(candidate.text()) < 0.9 * len(best.text()):
             best = candidate
     return best
+
+
+def _size(x: Scalar) -> int:
+    """Number of terms of the numerator."""
+    return len(x.terms()[0]) if isinstance(x, RationalFunction) else 1
 
 
 def formula_text(x: Scalar, language: Language) -> str:
@@ -128,7 +147,7 @@ def _parts(condition: Condition, language: Language, tex: bool) -> tuple[str, st
     terms = polynomial_terms(p)
     if language.abbreviation(p) is None and len(terms) == 2 and letters(p):
         (m, a), (n, b) = sorted(terms.items(), key=lambda item: (-sign(item[1]), item[0]))
-        if sign(a) > 0 > sign(b):
+        if sign(a) > 0 > sign(b) and max(_order(m)[0], _order(n)[0]) < 2:
             left, right = _either(_sum({m: a}), tex), _either(_sum({n: -b}), tex)
             return (left, relation, right) if m else (right, _MIRRORED[relation], left)
     whole = _plain(p, language)
@@ -161,9 +180,10 @@ def _factored(x: Scalar, language: Language) -> Form:
         return _quotient(Fraction(1), [(_sum(top), 1)], [(_sum(bottom), 1)])
     above: list[tuple[Form, int]] = []
     below: list[tuple[Form, int]] = []
-    for name in language.names:
-        content, parts, turned = _taken_out(name, content, parts)
-        if turned:
+    for name, scale, inner in language.products:
+        rest = _taken_out(inner, parts)
+        if rest is not None:
+            content, parts = content / scale, rest
             above.append((_named(name.letter), 1))
     for factor, exponent in sorted(parts, key=lambda part: _rank(part[0])):
         oriented, turned = _oriented(factor, language)
@@ -173,24 +193,17 @@ def _factored(x: Scalar, language: Language) -> Form:
     return _quotient(content, above, below)
 
 
-def _taken_out(
-    name: Abbreviation, content: Fraction, parts: list[tuple[RationalFunction, int]]
-) -> tuple[Fraction, list[tuple[RationalFunction, int]], bool]:
-    """Divide by an abbreviation that is a product, such as g, where all its factors are there."""
-    if not isinstance(name.value, RationalFunction) or name.value.denominator != 1:
-        return content, parts, False
-    scale, inner = name.value.factors()
-    if len(inner) < 2:
-        return content, parts, False
+def _taken_out(inner: Parts, parts: Parts) -> Parts | None:
+    """What is left of a product divided by another; None where not all its factors are there."""
     rest = list(parts)
     for factor, exponent in inner:
         place = next((i for i, (p, e) in enumerate(rest) if p == factor and e >= exponent), None)
         if place is None:
-            return content, parts, False
+            return None
         p, e = rest.pop(place)
         if e > exponent:
             rest.insert(place, (p, e - exponent))
-    return content / scale, rest, True
+    return rest
 
 
 def _rank(factor: RationalFunction) -> tuple[int, int, str]:

@@ -12,7 +12,7 @@ from games.exact import RationalFunction, parse, sign
 from games.spec import loads
 from games.world import Decision
 from solver.regimes.derive.decision import derive, letter_values, question, threshold
-from solver.regimes.derive.derivation import expression, formula
+from solver.regimes.derive.derivation import expression
 from solver.regimes.derive.turning import at_values, language
 from solver.regimes.derive.writing import condition_text
 
@@ -46,7 +46,7 @@ def test_closed_forms(letter):
     found = threshold(letter)
     assert found.value == parse(CLOSED[letter][0], names(None))
     if CLOSED[letter][1]:
-        assert formula(found).text() == CLOSED[letter][1]
+        assert found.text == CLOSED[letter][1]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_formulas_read_back():
     for letter in CLOSED:
         found = threshold(letter)
         known = {a.letter: a.value for a in found.names if " " not in a.letter}
-        assert parse(formula(found).text(), {**names(None), **known}) == found.value
+        assert parse(found.text, {**names(None), **known}) == found.value
 
 
 def test_own_beliefs_enter_each_partys_own_value():
