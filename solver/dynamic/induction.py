@@ -32,7 +32,7 @@ from games.forms.extensive import Chance, ExtensiveGame, Node, Terminal
 from solver.dynamic.values import Values
 
 #: Most vectors kept at one node.
-MAX_VALUES = 2_000
+MAX_VALUES = 500
 #: Nodes between two looks at the limits.
 _PERIOD = 4_096
 

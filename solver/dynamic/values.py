@@ -93,19 +93,30 @@ class Values:
         """Sign of the difference of two entries, -1, 0 or 1, exact."""
         if first == second:
             return 0
-        gap = self._centres[first][player] - self._centres[second][player]
-        reach = (self._radii[first][player] + self._radii[second][player]) * (1 + 4 * _UNIT)
-        if gap > reach + 4 * _UNIT * abs(gap):
-            return 1
-        if -gap > reach + 4 * _UNIT * abs(gap):
-            return -1
+        apart = self._apart(player, first, second)
+        if apart:
+            return apart
         self.exact_comparisons += 1
         a, b = self.exact(first)[player], self.exact(second)[player]
         return (a > b) - (a < b)
 
+    def _apart(self, place: int, first: int, second: int) -> int:
+        """Sign of the difference of two entries where their balls do not meet, else 0."""
+        gap = self._centres[first][place] - self._centres[second][place]
+        reach = (self._radii[first][place] + self._radii[second][place]) * (1 + 4 * _UNIT)
+        if gap > reach + 4 * _UNIT * abs(gap):
+            return 1
+        return -1 if -gap > reach + 4 * _UNIT * abs(gap) else 0
+
     def same(self, first: int, second: int) -> bool:
         """Whether two vectors are equal in every entry."""
-        return all(
+        if first == second:
+            return True
+        if self._recipes[first] is None and self._recipes[second] is None:
+            return False  # given vectors are stored once each
+        return not any(
+            self._apart(place, first, second) for place in range(len(self._centres[first]))
+        ) and all(
             self.compare(place, first, second) == 0 for place in range(len(self._centres[first]))
         )
 

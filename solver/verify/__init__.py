@@ -20,6 +20,7 @@ from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
 from solver.verify.identified import check_identified
 from solver.verify.markov import check_markov_perfect, check_within
+from solver.verify.perfect import check_subgame_perfect
 from solver.verify.plain import Malformed
 from solver.verify.repeated import check_automaton, check_payoff_set
 
@@ -48,6 +49,7 @@ CHECKERS: dict[str, Checker] = {
     "payoff_set": _of("payoff_set", check_payoff_set),
     "markov_perfect": check_markov_perfect,
     "markov_perfect_within": check_within,
+    "subgame_perfect": check_subgame_perfect,
 }
 
 

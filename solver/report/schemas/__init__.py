@@ -20,7 +20,7 @@ OUTPUTS = (
 )
 
 #: The forms of answer of `detente solve`; each is the file solve_<form>.json.
-SOLVE = ("normal", "repeated_discount", "repeated_payoffs", "markov")
+SOLVE = ("normal", "repeated_discount", "repeated_payoffs", "markov", "tree")
 
 
 def output_schema(name: str) -> Any:

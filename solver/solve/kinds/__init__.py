@@ -14,6 +14,7 @@ from typing import Any
 FORMS: dict[str, str] = {
     "RepeatedGame": "solver.solve.kinds.repeated",
     "StochasticGame": "solver.solve.kinds.stochastic",
+    "ExtensiveGame": "solver.solve.kinds.extensive",
 }
 
 
