@@ -1,6 +1,6 @@
 # Everything a clone needs: any Python from 3.11 and make. Stamp files make a second call quick.
 .DEFAULT_GOAL := help
-.PHONY: help solve test check bench clean
+.PHONY: help solve test check bench atlas clean
 
 BIN := .venv/bin
 INPUTS := setup.cfg pyproject.toml games/__init__.py Makefile
@@ -16,6 +16,7 @@ help:
 	@echo "make test    set up .venv with the test extras and run the test suite"
 	@echo "make check   the longer comparisons, and the benchmarks"
 	@echo "make bench   the benchmarks, side by side with their peers"
+	@echo "make atlas   the labelled tables of docs/tables, made anew (CAUSE=.. where a result changed)"
 	@echo "make clean   remove .venv and caches"
 
 $(BIN)/python:
@@ -48,6 +49,9 @@ check: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m pytest benchmarks -o addopts="" --benchmark-only --benchmark-columns=min,median,rounds
+
+atlas: .venv/solve.stamp
+	$(BIN)/detente atlas build docs/tables --register --cause "$(CAUSE)"
 
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -51,3 +51,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(entry) for entry in value]
     return value
+
+
+def table_label(entry: str, question: str, revision: int | str) -> str:
+    """Return the label of a table, such as T.post.left.equilibria.1.
+
+    entry: label in the catalogue, or the digest of a spec; revision: number in the register, or
+    the digest of the result.
+    """
+    return f"T.{_part(entry)}.{question}.{_part(str(revision))}"
+
+
+def _part(name: str) -> str:
+    if name.startswith("sha256:"):
+        return name.removeprefix("sha256:")[:_SHORT]
+    return name.replace("/", ".")
