@@ -1,7 +1,8 @@
 """The ordinal 2x2 games: counts of the literature, and equilibria by their definition.
 
 Rapoport and Guyer (1966): 78 games without ties. Kilgour and Fraser (1988): 726 in all. Of the 144
-without ties that remain when players are not exchanged (Robinson and Goforth 2005), 12 are symmetric.
+without ties that remain when players are not exchanged (Robinson and Goforth 2005), 12 are
+symmetric.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from games.errors import GameError
 from games.spec import Spec
 from solver.atlas.body import Body, NoTable
 from solver.solve import Answer, solve
@@ -66,8 +67,12 @@ def body(spec: Spec, question: str, ask: Ask) -> Body:
         )
     form = form_module(spec.realise().game)
     module: Any = import_module(_ANSWER if form is not None else QUESTIONS[question])
-    if form is not None:
-        found: Body = module.make(spec, ask, question)
-    else:
-        found = module.make(spec, ask)
+    try:
+        found: Body = module.make(spec, ask, question) if form else module.make(spec, ask)
+    except GameError as error:
+        raise NoTable(
+            f"{spec.label!r} has no table of {question!r}: {error.message}",
+            found=question,
+            hint=error.hint,
+        ) from None
     return found

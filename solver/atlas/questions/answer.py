@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from games.display import Table
@@ -15,7 +15,10 @@ from solver.solution.equilibrium import Completeness
 #: status -> whether the answer is all there is.
 _KNOWN = {"complete": True, "incomplete": False, "undecided": None}
 #: Not part of the result: how it was found, who wrote it, and what only a reader needs.
-_SILENT = {"schema", "detente", "title", "certificate", "method", "spec", "approx", "timing"}
+_SILENT = {
+    "schema", "detente", "title", "headline", "certificate", "method", "spec", "approx", "limits",
+    "reason",
+}  # fmt: skip
 
 
 def make(spec: Spec, ask: Ask, question: str) -> Body:
@@ -23,13 +26,10 @@ def make(spec: Spec, ask: Ask, question: str) -> Body:
     found = ask(question)
     envelope = found.envelope()
     rows = found.csv()
-    stated = _find(envelope, "complete")
-    if isinstance(stated, Mapping) and "reason" in stated:
-        complete = Completeness(stated.get("value"), stated["reason"], stated.get("caveat"))
-    else:
-        complete = Completeness(_KNOWN[found.status], f"the answer is {found.status}")
-    method = _find(envelope, "method")
-    words = method if isinstance(method, Mapping) else {"name": method or question}
+    complete = _completeness(found.status, envelope)
+    methods = [item for item in _all(envelope, "method") if isinstance(item, Mapping)]
+    names = ", ".join(dict.fromkeys(str(item["name"]) for item in methods if "name" in item))
+    arithmetic = dict.fromkeys(str(item.get("arithmetic", "exact")) for item in methods)
     checked = [
         f"{item.claim} checked by definition"
         if isinstance(item, Certificate)
@@ -37,13 +37,17 @@ def make(spec: Spec, ask: Ask, question: str) -> Body:
         for item in found.proofs()
     ]
     return Body(
-        f"{question.replace('-', ' ').replace('_', ' ').capitalize()} of {found.title}",
+        f"{found.title} ({question})",
         found.headline,
         (Table("", rows.columns, rows.rows, rows.notes),),
         rows,
         by_value(_content(envelope)),
         complete,
-        Method(str(words.get("name", question)), str(words.get("arithmetic", "exact")), {}),
+        Method(
+            f"the solver of the question {question!r}" + (f" ({names})" if names else ""),
+            " and ".join(arithmetic) or "exact",
+            {},
+        ),
         tuple(checked) or ("nothing beside the computation itself",),
     )
 
@@ -59,17 +63,25 @@ def _content(value: Any) -> Any:
     return value
 
 
-def _find(value: Any, name: str) -> Any:
-    """The first entry of that name, outermost first."""
-    level = [value]
-    while level:
-        below: list[Any] = []
-        for item in level:
-            if isinstance(item, Mapping):
-                if name in item:
-                    return item[name]
-                below += item.values()
-            elif isinstance(item, list):
-                below += item
-        level = below
-    return None
+def _completeness(status: str, envelope: Mapping[str, Any]) -> Completeness:
+    """The record of the answer where it has one that agrees with its status, else the status."""
+    value = _KNOWN[status]
+    for stated in _all(envelope, "complete"):
+        if isinstance(stated, Mapping) and "reason" in stated and stated.get("value") is value:
+            return Completeness(value, str(stated["reason"]), stated.get("caveat"))
+    limits = envelope.get("limits")
+    if isinstance(limits, list) and limits:
+        return Completeness(value, "; ".join(map(str, limits)))
+    return Completeness(value, f"the answer says of itself that it is {status}")
+
+
+def _all(value: Any, name: str) -> Iterator[Any]:
+    """Every entry of that name, outer ones first."""
+    if isinstance(value, Mapping):
+        if name in value:
+            yield value[name]
+        for entry in value.values():
+            yield from _all(entry, name)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _all(entry, name)

@@ -11,18 +11,12 @@ OUTPUTS = (
     "solve",
     "certificate",
     "verify",
-<<<<<<< HEAD
-=======
     "table",
->>>>>>> 5e47cf2 (Tables that can be cited: permanent labels, generated notes, the atlas of the catalogue, ordinal 2x2 games)
     "list",
     "infer",
     "estimate",
     "derive",
-<<<<<<< HEAD
     "regimes",
-=======
->>>>>>> 5e47cf2 (Tables that can be cited: permanent labels, generated notes, the atlas of the catalogue, ordinal 2x2 games)
     "error",
 )
 
