@@ -15,6 +15,7 @@ from typing import Any
 
 from games.errors import DetenteError
 from solver.solution.certificate import Certificate
+from solver.verify.bargaining import check_bargain
 from solver.verify.completeness import check_completeness
 from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
@@ -47,6 +48,7 @@ CHECKERS: dict[str, Checker] = {
     "identified_set": check_identified,
     "automaton": _of("automaton", check_automaton),
     "payoff_set": _of("payoff_set", check_payoff_set),
+    "bargain": check_bargain,
     "markov_perfect": check_markov_perfect,
     "markov_perfect_within": check_within,
     "subgame_perfect": check_subgame_perfect,

@@ -11,6 +11,7 @@ from typing import Any
 
 from games.errors import DetenteError
 from games.exact import from_json, to_json
+from games.forms.bargaining import BargainingGame
 from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
 from games.forms.stochastic import StochasticGame
@@ -39,6 +40,7 @@ def repeated(game: RepeatedGame) -> dict[str, Any]:
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "NormalFormGame": normal_form,
     "RepeatedGame": repeated,
+    "BargainingGame": BargainingGame.plain,
     "StochasticGame": StochasticGame.plain,
 }
 

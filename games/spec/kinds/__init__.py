@@ -17,6 +17,7 @@ from typing import Any
 
 #: kind -> module.
 KINDS = {
+    "bargaining": "games.spec.kinds.bargaining",
     "dynamic_balance": "games.spec.kinds.dynamic_balance",
     "extensive": "games.spec.kinds.extensive",
     "history": "games.spec.kinds.history",

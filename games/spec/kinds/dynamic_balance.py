@@ -101,14 +101,14 @@ def build(document: DynamicBalanceDocument, scope: Scope) -> Realisation:
 
 
 def discounts(
-    given: Any, scope: Scope, path: Path, names: tuple[str, ...]
+    given: Any, scope: Scope, path: Path, names: tuple[str, ...], *, free: bool = False
 ) -> Scalar | dict[str, Scalar]:
     """One discount for everybody, or one each: quantities `discount` or `discount.NAME`."""
     meaning = "weight of the future against the present"
 
     def read(text: str, at: Path, address: str) -> Scalar:
         return scope.number(
-            at, text, (address, f"game.{address}"), 0, 1, meaning, high_open=True, free=False
+            at, text, (address, f"game.{address}"), 0, 1, meaning, high_open=True, free=free
         )
 
     if not isinstance(given, dict):

@@ -21,7 +21,7 @@ OUTPUTS = (
 )
 
 #: The forms of answer of `detente solve`; each is the file solve_<form>.json.
-SOLVE = ("normal", "repeated_discount", "repeated_payoffs", "markov", "tree")
+SOLVE = ("normal", "repeated_discount", "repeated_payoffs", "markov", "bargain", "tree")
 
 
 def output_schema(name: str) -> Any:
