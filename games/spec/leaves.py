@@ -191,6 +191,14 @@ ForParties = Annotated[
         {"anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}]},
     ),
 ]
+#: One angle, or a mapping of types to one each.
+AngleForTypes = Annotated[
+    Any,
+    Leaf(
+        lambda value: _for_parties(value, _angle),
+        {"anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}]},
+    ),
+]
 #: One list of expressions, or a mapping of parties to one each.
 ListsForParties = Annotated[
     Any,

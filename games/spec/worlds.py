@@ -24,9 +24,9 @@ _FORMS = ("angle", "cosine", "angles", "cosines", "matrix")
 def build_world(document: WorldDocument, scope: Scope) -> World:
     """The world of a spec; errors carry the place of the block they are about."""
     names = [party.name for party in document.parties]
-    _check_names(names, scope)
-    power = _power(document, scope)
-    beliefs = [_beliefs(document, index, scope) for index in range(len(names))]
+    check_names(names, scope)
+    power = powers_of(document, scope)
+    beliefs = [beliefs_of(document, index, scope) for index in range(len(names))]
     matrix, arrows = _alignment(document, scope)
     dimension = 0 if document.alignment is None else document.alignment.dimension or 0
     zero = all(isinstance(amount, Fraction) and amount == 0 for amount in power)
@@ -41,7 +41,8 @@ def build_world(document: WorldDocument, scope: Scope) -> World:
         )
 
 
-def _check_names(names: list[str], scope: Scope) -> None:
+def check_names(names: list[str], scope: Scope) -> None:
+    """Refuse a single party, and a name given twice."""
     if len(names) < 2:
         fail(scope.tree, ("parties",), f"a world has at least two parties; found {len(names)}")
     for index, name in enumerate(names):
@@ -63,7 +64,8 @@ def party_index(names: list[str], name: str, path: Path, scope: Scope) -> int:
     return names.index(name)
 
 
-def _power(document: WorldDocument, scope: Scope) -> list[Scalar]:
+def powers_of(document: WorldDocument, scope: Scope) -> list[Scalar]:
+    """Power of every party, [party]; of two parties also through the share of the first."""
     power = [
         scope.number(
             ("parties", index, "power"),
@@ -96,7 +98,8 @@ def _share(document: WorldDocument) -> tuple[str, str]:
     return ("share", f"share.{document.parties[0].name}")
 
 
-def _beliefs(document: WorldDocument, index: int, scope: Scope) -> Beliefs:
+def beliefs_of(document: WorldDocument, index: int, scope: Scope) -> Beliefs:
+    """What one party holds true in place of the common values."""
     party = document.parties[index]
     views = party.beliefs
     if views is None:

@@ -16,6 +16,7 @@ from typing import Any
 from games.errors import DetenteError
 from solver.solution.certificate import Certificate
 from solver.verify.bargaining import check_bargain
+from solver.verify.beliefs import check_perfect_bayesian
 from solver.verify.completeness import check_completeness
 from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
@@ -52,6 +53,7 @@ CHECKERS: dict[str, Checker] = {
     "markov_perfect": check_markov_perfect,
     "markov_perfect_within": check_within,
     "subgame_perfect": check_subgame_perfect,
+    "perfect_bayesian": check_perfect_bayesian,
 }
 
 

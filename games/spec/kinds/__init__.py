@@ -24,7 +24,9 @@ KINDS = {
     "ladder": "games.spec.kinds.ladder",
     "matrix": "games.spec.kinds.matrix",
     "posture": "games.spec.kinds.posture",
+    "private_alignment": "games.spec.kinds.private_alignment",
     "repeated": "games.spec.kinds.repeated",
+    "signalling": "games.spec.kinds.signalling",
     "stochastic": "games.spec.kinds.stochastic",
 }
 

@@ -21,7 +21,15 @@ OUTPUTS = (
 )
 
 #: The forms of answer of `detente solve`; each is the file solve_<form>.json.
-SOLVE = ("normal", "repeated_discount", "repeated_payoffs", "markov", "bargain", "tree")
+SOLVE = (
+    "normal",
+    "repeated_discount",
+    "repeated_payoffs",
+    "markov",
+    "bargain",
+    "tree",
+    "signalling",
+)
 
 
 def output_schema(name: str) -> Any:

@@ -16,6 +16,7 @@ FORMS: dict[str, str] = {
     "RepeatedGame": "solver.solve.kinds.repeated",
     "StochasticGame": "solver.solve.kinds.stochastic",
     "ExtensiveGame": "solver.solve.kinds.extensive",
+    "SignallingGame": "solver.solve.kinds.signalling",
 }
 
 

@@ -1,0 +1,227 @@
+"""Private alignment: what the informed party X wants is hidden until it can win.
+
+Nature draws X's type, with its cosine c to the incumbent I. X holds or seeks; I sees it and trusts
+X or pre-empts. With s the share of X, p its win probability, k the stakes, d the expected loss:
+
+    pre-empt            conflict at (s, p)
+    trust after hold    share s + eta (growth); then X strikes, at p + phi (surprise), or refrains
+    trust after seek    share s + gamma (1-s) (grab); then X strikes, at p, or refrains
+
+Payoffs at the end, with the true c: V_X = s + (1-s) c and V_I = (1-s) + s c where nobody fights,
+(1-d) [V + k (p-s)(1-c)] for X and (1-d) [V - k (p-s)(1-c)] for I where they do. p stays what it is
+at s, also where it comes from a contest: only surprise changes it. X and I use their own beliefs
+about victory and destruction where they have some, X one set per type ("conflict is cheap").
+
+A third party Y sees the posture and, where I pre-empts, joins X or stays out; a strike leaves it no
+time. If it joins, X and Y fight I: their power adds up, the winners take k of the losers' power in
+proportion to their own, and destruction falls on all three. Its power multiplies X's odds of
+victory by (m_X + m_Y) / m_X unless a contest of shares or a given value says otherwise. With Y in
+the world payoffs count its power too: V_i = sum_j a_ij m_j, in units of the power of X and I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from games.errors import GameError
+from games.exact import Scalar
+from games.forms.signalling import Message, Reply, SignallingGame
+from games.world import Conflict, Party, World, conflict_value, value, with_advantage
+from games.world.conflict import coalition_conflict
+from games.world.decision import own_destruction, own_win_probability, require_two
+from games.world.scalars import is_number, probability
+
+HOLD, SEEK = "hold", "seek"
+TRUST, PREEMPT = "trust", "pre-empt"
+STRIKE, REFRAIN = "strike", "refrain"
+JOIN, STAY = "join", "stay out"
+
+
+@dataclass(frozen=True)
+class ThirdParty:
+    """Who may join X. with_informed: [type], its cosine with X. win_probability: of X joined by it.
+
+    power: in the unit of the two parties' power.
+    """
+
+    name: str
+    power: Scalar
+    with_informed: tuple[Scalar, ...]
+    with_incumbent: Scalar
+    win_probability: Scalar | None = None
+
+
+@dataclass(frozen=True)
+class PrivateAlignment:
+    """All that the game is built from.
+
+    worlds: type -> the world of X and I with that type's cosine and beliefs. informed: position of
+    X. prior: [type].
+    """
+
+    worlds: Mapping[str, World]
+    conflict: Conflict
+    informed: int
+    prior: tuple[Scalar, ...]
+    growth: Scalar
+    surprise: Scalar
+    grab: Scalar
+    third: ThirdParty | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("growth", "surprise", "grab"):
+            object.__setattr__(self, name, probability(getattr(self, name), name))
+        for world in self.worlds.values():
+            require_two(world, "private alignment")
+        share = self.share
+        if is_number(share + self.growth) and share + self.growth > 1:
+            raise GameError(
+                f"growth: share {share} plus growth {self.growth} is {share + self.growth}",
+                found=str(self.growth),
+                allowed=f"at most {1 - share}",
+            )
+
+    @property
+    def share(self) -> Scalar:
+        """s of the informed party."""
+        return next(iter(self.worlds.values())).shares[self.informed]
+
+    @property
+    def cosines(self) -> tuple[Scalar, ...]:
+        """[type], with the incumbent."""
+        return tuple(world.alignment[0][1] for world in self.worlds.values())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """X, I and, where there is one, Y."""
+        pair = next(iter(self.worlds.values())).names
+        third = () if self.third is None else (self.third.name,)
+        return (pair[self.informed], pair[1 - self.informed], *third)
+
+    def game(self, title: str = "") -> SignallingGame:
+        """The signalling game over whatever field the quantities live in."""
+        measured = ("conflict_probability", "expected_loss", "coup")
+        grown = {
+            HOLD: self.share + self.growth,
+            SEEK: self.share + self.grab * (1 - self.share),
+        }
+        messages = []
+        for posture, share in grown.items():
+            surprise = self.surprise if posture == HOLD else Fraction(0)
+            trusted = [
+                (self._war(t, share, surprise, False), self._peace(t, share))
+                for t in range(len(self.worlds))
+            ]
+            fought = [
+                tuple(
+                    self._war(t, self.share, Fraction(0), joined)
+                    for joined in ((False,) if self.third is None else (True, False))
+                )
+                for t in range(len(self.worlds))
+            ]
+            loss = self.conflict.expected_loss
+            struck = (Fraction(1), loss, Fraction(int(posture == HOLD)))
+            calm, war = (Fraction(0),) * 3, (Fraction(1), loss, Fraction(0))
+            messages.append(
+                Message(
+                    posture,
+                    (
+                        Reply(
+                            TRUST,
+                            tuple(trusted),
+                            "sender",
+                            (STRIKE, REFRAIN),
+                            {
+                                name: ((struck[i], calm[i]),) * len(self.worlds)
+                                for i, name in enumerate(measured)
+                            },
+                        ),
+                        Reply(
+                            PREEMPT,
+                            tuple(fought),
+                            "" if self.third is None else "second",
+                            ("",) if self.third is None else (JOIN, STAY),
+                            {
+                                name: ((war[i],) * len(fought[0]),) * len(self.worlds)
+                                for i, name in enumerate(measured)
+                            },
+                        ),
+                    ),
+                )
+            )
+        return SignallingGame(self.names, tuple(self.worlds), self.prior, tuple(messages), title)
+
+    def win_probability(self, t: int, viewer: int) -> Scalar:
+        """Probability that X wins, without surprise, as X (0), I (1) or Y (2) sees it."""
+        world = list(self.worlds.values())[t]
+        if viewer == 0:
+            return own_win_probability(world, self.conflict, self.informed)
+        if viewer == 1:
+            return 1 - own_win_probability(world, self.conflict, 1 - self.informed)
+        first = self.conflict.first_wins(world.shares[0])
+        return first if self.informed == 0 else 1 - first
+
+    def expected_loss(self, t: int, viewer: int) -> Scalar:
+        """d as X (0), I (1) or Y (2) sees it."""
+        if viewer == 2:
+            return self.conflict.expected_loss
+        world = list(self.worlds.values())[t]
+        party = self.informed if viewer == 0 else 1 - self.informed
+        q, D = own_destruction(world, self.conflict, party)
+        return q * D
+
+    def _peace(self, t: int, share: Scalar) -> tuple[Scalar, ...]:
+        """Payoffs of a status quo with X at this share, [player]."""
+        c = self.cosines[t]
+        if self.third is None:
+            return value(share, c), value(1 - share, c)
+        return self._world(t, share).payoffs
+
+    def _war(self, t: int, share: Scalar, surprise: Scalar, joined: bool) -> tuple[Scalar, ...]:
+        """Payoffs of a conflict with X at this share, [player]."""
+        return tuple(
+            self._war_of(t, share, surprise, joined, viewer) for viewer in range(len(self.names))
+        )
+
+    def _war_of(self, t: int, share: Scalar, surprise: Scalar, joined: bool, viewer: int) -> Scalar:
+        p = with_advantage(self.win_probability(t, viewer), surprise)
+        d, c = self.expected_loss(t, viewer), self.cosines[t]
+        k = self.conflict.stakes
+        if self.third is None:
+            if viewer == 0:
+                return conflict_value(share, c, k, p, d)
+            return conflict_value(1 - share, c, k, 1 - p, d)
+        if joined:
+            p = self._joined(p)
+        x, incumbent, y = self.names
+        seen = Conflict(
+            stakes=k, win_probability=p, destruction_probability=1, destruction_fraction=d
+        )
+        fought = coalition_conflict(
+            self._world(t, share), seen, (x, y) if joined else (x,), (incumbent,)
+        )
+        return fought.after[viewer]
+
+    def _joined(self, p: Scalar) -> Scalar:
+        """Win probability of X and Y together, where X alone would win with p."""
+        third, s = self.third, self.share
+        assert third is not None
+        if third.win_probability is not None:
+            return third.win_probability
+        if self.conflict.contest is not None:
+            together = (s + third.power) / (1 + third.power)
+            if self.informed == 0:
+                return self.conflict.first_wins(together)
+            return 1 - self.conflict.first_wins(1 - together)
+        return p * (s + third.power) / (p * (s + third.power) + (1 - p) * s)
+
+    def _world(self, t: int, share: Scalar) -> World:
+        """The world of all three with X at this share of the power of X and I."""
+        third = self.third
+        assert third is not None
+        amounts = (share, 1 - share, third.power)
+        parties = tuple(Party(n, m) for n, m in zip(self.names, amounts, strict=True))
+        a, b, c = self.cosines[t], third.with_informed[t], third.with_incumbent
+        return World(parties, ((1, a, b), (a, 1, c), (b, c, 1)))
