@@ -17,133 +17,19 @@ Gambit gives them ("_1", "a_1", "a_2"), because actions must be told apart.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
-from games.errors import GameError, LimitError, Place, SpecError
+from games.errors import GameError, LimitError, Place
 from games.exact import Number
+from games.forms.gambit import MAX_CHARACTERS, Reader, distinct, quoted
 from games.forms.normal import NormalFormGame, Profile, Tensor
 
-#: Longest text, most players, most payoffs (players times profiles) and longest number read.
-MAX_CHARACTERS = 8_000_000
+#: Most players and most payoffs (players times profiles) read.
 MAX_PLAYERS = 32
 MAX_PAYOFFS = 500_000
-MAX_DIGITS = 1000
-
-_TOKEN = re.compile(
-    r"""\s*(?:
-        "(?P<text>(?:[^"\\]|\\"|\\(?!"))*)"
-      | (?P<symbol>[{},])
-      | (?P<word>[^\s{},"]+)
-      | (?P<open>")
-    )""",
-    re.VERBOSE,
-)
-_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?:(?P<top>\d+)/(?P<bottom>\d+)"
-    r"|(?P<whole>\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d+))?)",
-    re.ASCII,
-)
-
-
-@dataclass(frozen=True)
-class _Token:
-    """kind: "text" (quoted), "word" (numbers, NFG, R), or the symbol itself; "end" at the end."""
-
-    kind: str
-    value: str
-    offset: int
-
-
-class _Reader:
-    """Tokens of one file, read one ahead, with the place of every error."""
-
-    def __init__(self, text: str, file: str | None) -> None:
-        self._text = text
-        self._file = file
-        self._tokens = self._scan()
-        self.next = next(self._tokens)
-
-    def _scan(self) -> Iterator[_Token]:
-        position = 0
-        text = self._text
-        while match := _TOKEN.match(text, position):
-            kind = str(match.lastgroup)
-            start = match.start(kind)
-            position = match.end()
-            if kind == "open":
-                self.fail("this quotation mark is never closed", start)
-            value = match.group(kind)
-            if kind == "text":
-                yield _Token("text", value.replace('\\"', '"'), start - 1)
-            else:
-                yield _Token(value if kind == "symbol" else "word", value, start)
-        while True:
-            yield _Token("end", "", len(text))
-
-    def place(self, offset: int) -> Place:
-        before = self._text[:offset]
-        return Place(self._file, before.count("\n") + 1, offset - before.rfind("\n"))
-
-    def fail(
-        self, message: str, offset: int, *, found: str | None = None, hint: str | None = None
-    ) -> NoReturn:
-        raise SpecError(message, place=self.place(offset), found=found, hint=hint)
-
-    def take(self) -> _Token:
-        token = self.next
-        self.next = next(self._tokens)
-        return token
-
-    def expect(self, kind: str, what: str) -> _Token:
-        token = self.take()
-        if token.kind != kind:
-            self.refuse(token, what)
-        return token
-
-    def refuse(self, token: _Token, what: str) -> NoReturn:
-        found = "the end of the file" if token.kind == "end" else repr(token.value[:40])
-        self.fail(f"expected {what}; got {found}", token.offset, found=token.value[:200])
-
-    def number(self, what: str) -> Fraction:
-        token = self.expect("word", what)
-        return self._number(token, what)
-
-    def _number(self, token: _Token, what: str) -> Fraction:
-        match = _NUMBER.fullmatch(token.value)
-        if match is None or not (match["top"] or match["whole"] or match["part"]):
-            self.refuse(token, what)
-        power = int(match["power"]) if match["power"] and len(match["power"]) < 6 else 0
-        if (
-            len(token.value) > MAX_DIGITS
-            or abs(power) > MAX_DIGITS
-            or (match["power"] and len(match["power"]) >= 6)
-        ):
-            self.fail(
-                f"number too long: at most {MAX_DIGITS} digits and exponents up to {MAX_DIGITS}",
-                token.offset,
-            )
-        if match["top"]:
-            if int(match["bottom"]) == 0:
-                self.fail(f"division by zero in {token.value[:40]!r}", token.offset)
-            value = Fraction(int(match["top"]), int(match["bottom"]))
-        else:
-            part = match["part"] or ""
-            value = Fraction(int((match["whole"] or "") + part or "0"), 10 ** len(part))
-            value *= Fraction(10) ** power
-        return -value if match["sign"] == "-" else value
-
-    def integer(self, what: str, low: int) -> int:
-        offset = self.next.offset
-        value = self.number(what)
-        if value.denominator != 1 or value < low:
-            self.fail(f"expected {what}; got {value}", offset)
-        return int(value)
 
 
 def read_nfg(text: str, file: str | None = None) -> NormalFormGame:
@@ -157,7 +43,7 @@ def read_nfg(text: str, file: str | None = None) -> NormalFormGame:
             f".nfg text of {len(text)} characters; at most {MAX_CHARACTERS} are read",
             place=Place(file),
         )
-    reader = _Reader(text, file)
+    reader = Reader(text, file)
     start = reader.take()
     if start.value != "NFG":
         reader.refuse(start, "the word NFG, with which every .nfg file begins")
@@ -185,8 +71,8 @@ def read_nfg(text: str, file: str | None = None) -> NormalFormGame:
     if extra.kind != "end":
         reader.refuse(extra, f"the end of the file after {prod(shape)} profiles")
     return NormalFormGame(
-        players=_distinct(players),
-        actions=tuple(map(_distinct, actions)),
+        players=distinct(players),
+        actions=tuple(map(distinct, actions)),
         payoffs=tuple(
             _nested([vector[player] for vector in vectors], shape) for player in range(len(players))
         ),
@@ -194,7 +80,7 @@ def read_nfg(text: str, file: str | None = None) -> NormalFormGame:
     )
 
 
-def _names(reader: _Reader, what: str) -> tuple[str, ...]:
+def _names(reader: Reader, what: str) -> tuple[str, ...]:
     """{ "a" "b" .. }"""
     reader.expect("{", f"'{{' before the names of the {what}s")
     names = []
@@ -204,7 +90,7 @@ def _names(reader: _Reader, what: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _strategies(reader: _Reader, players: Sequence[str]) -> list[tuple[str, ...]]:
+def _strategies(reader: Reader, players: Sequence[str]) -> list[tuple[str, ...]]:
     """{ 3 2 } or { { "a" "b" "c" } { "d" "e" } }"""
     opening = reader.expect("{", "'{' before the strategies")
     found: list[tuple[str, ...]] = []
@@ -240,7 +126,7 @@ def _strategies(reader: _Reader, players: Sequence[str]) -> list[tuple[str, ...]
 Vectors = list[tuple[Fraction, ...]]
 
 
-def _payoffs(reader: _Reader, players: Sequence[str], shape: Profile) -> Vectors:
+def _payoffs(reader: Reader, players: Sequence[str], shape: Profile) -> Vectors:
     """One payoff per player for each profile."""
     total = prod(shape) * len(players)
     vectors: Vectors = []
@@ -258,7 +144,7 @@ def _payoffs(reader: _Reader, players: Sequence[str], shape: Profile) -> Vectors
     return vectors
 
 
-def _outcomes(reader: _Reader, players: Sequence[str], shape: Profile) -> Vectors:
+def _outcomes(reader: Reader, players: Sequence[str], shape: Profile) -> Vectors:
     """{ { "name" 1, 2 } .. }, then the number of an outcome for each profile."""
     reader.take()
     outcomes: Vectors = [(Fraction(0),) * len(players)]
@@ -289,26 +175,6 @@ def _outcomes(reader: _Reader, players: Sequence[str], shape: Profile) -> Vector
     return vectors
 
 
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Number the names that are empty or that occur more than once."""
-    occurrences = Counter(names)
-    used = set(names)
-    counts: dict[str, int] = {}
-    found = []
-    for name in names:
-        if name and occurrences[name] == 1:
-            found.append(name)
-            continue
-        while True:
-            counts[name] = counts.get(name, 0) + 1
-            candidate = f"{name}_{counts[name]}"
-            if candidate not in used:
-                break
-        used.add(candidate)
-        found.append(candidate)
-    return tuple(found)
-
-
 def _nested(values: Sequence[Number], shape: Profile) -> Tensor:
     """Turn values listed with player 1 fastest into nested tuples [a_0][a_1].."""
     strides = [prod(shape[:player]) for player in range(len(shape))]
@@ -328,7 +194,11 @@ def write_nfg(game: NormalFormGame, variant: Literal["payoff", "outcome"] = "pay
     The format has no place for measures or for which actions count as seeking. Raises `GameError`
     for payoffs that are not rational and for names that the format cannot hold.
     """
-    lines = [f"NFG 1 R {_quoted(game.title)}", _list(_name(name) for name in game.players), ""]
+    lines = [
+        f"NFG 1 R {quoted(game.title, 'write_nfg()')}",
+        _list(_name(name) for name in game.players),
+        "",
+    ]
     lines += ["{", *(_list(map(_name, names)) for names in game.actions), "}", '""', ""]
     vectors = [
         [_rational(game.payoff(player, profile), game, player) for player in range(len(game.shape))]
@@ -361,16 +231,7 @@ def _list(items: Iterator[str]) -> str:
 def _name(name: str) -> str:
     if not name:
         raise GameError("write_nfg(): an empty name would be read back as another one")
-    return _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    if text.endswith("\\"):
-        raise GameError(
-            f"write_nfg(): {text!r} ends with a backslash, which the format cannot hold",
-            hint="rename it",
-        )
-    return '"' + text.replace('"', '\\"') + '"'
+    return quoted(name, "write_nfg()")
 
 
 def _rational(payoff: Number, game: NormalFormGame, player: int) -> str:

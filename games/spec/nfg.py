@@ -9,28 +9,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from games.errors import DetenteError, Place, SpecError
+from games.errors import DetenteError, Place
 from games.forms.normal import NormalFormGame
 from games.spec.quantity import Scope
 from games.spec.realisation import Realisation, Tables
 from games.spec.tree import List, Map, Mark, Node, Text
 
-_HEADER = re.compile(r"\s*(NFG|EFG)\s+[0-9]")
+_HEADER = re.compile(r"\s*NFG\s+[0-9]")
 
 
 def is_nfg(text: str, name: str) -> bool:
-    """Whether this is a Gambit strategic game, by its name or its first word.
-
-    Raises `SpecError` for Gambit's extensive games.
-    """
-    header = _HEADER.match(text)
-    if (header and header.group(1) == "EFG") or (name.lower().endswith(".efg") and header is None):
-        raise SpecError(
-            "this is a Gambit extensive game; strategic games (.nfg) can be read",
-            place=Place(name, 1, 1),
-            hint="Gambit converts it: gambit-convert or `Game.to_nfg()`",
-        )
-    return header is not None or name.lower().endswith(".nfg")
+    """Whether this is a Gambit strategic game, by its name or its first word."""
+    return _HEADER.match(text) is not None or name.lower().endswith(".nfg")
 
 
 def read(text: str, name: str) -> NormalFormGame:

@@ -24,7 +24,7 @@ def read(path: str | os.PathLike[str]) -> tuple[str, str]:
     if name == "-":
         data = sys.stdin.buffer.read(MAX_NFG_BYTES + 1)
         return _decode(data, "<stdin>", MAX_NFG_BYTES), "<stdin>"
-    limit = MAX_NFG_BYTES if name.lower().endswith(".nfg") else MAX_BYTES
+    limit = MAX_NFG_BYTES if name.lower().endswith((".nfg", ".efg")) else MAX_BYTES
     try:
         status = os.stat(name)
         if stat.S_ISDIR(status.st_mode):

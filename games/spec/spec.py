@@ -13,8 +13,9 @@ from typing import Any
 
 from games.errors import NumberError, SpecError
 from games.exact import Number, Real, Scalar
+from games.forms.extensive import ExtensiveGame
 from games.forms.normal import NormalFormGame
-from games.spec import edit, nfg, source
+from games.spec import edit, efg, nfg, source
 from games.spec.canonical import canonical_form
 from games.spec.json_reader import read_json
 from games.spec.kinds import kind_module
@@ -37,12 +38,16 @@ class Spec:
     kind: str
     document: Any = field(repr=False)
     written: Node | None = field(repr=False, default=None)
-    given: NormalFormGame | None = field(repr=False, default=None)
+    given: NormalFormGame | ExtensiveGame | None = field(repr=False, default=None)
 
     @cached_property
     def tree(self) -> Node:
-        """The spec as written; for a game that was read from a .nfg file, as it would be."""
-        return self.written if self.written is not None else nfg.matrix_tree(self.given)
+        """The spec as written; for a game read from a Gambit file, as it would be."""
+        if self.written is not None:
+            return self.written
+        if isinstance(self.given, ExtensiveGame):
+            return efg.extensive_tree(self.given)
+        return nfg.matrix_tree(self.given)
 
     @property
     def title(self) -> str:
@@ -146,6 +151,8 @@ class Spec:
         if self.given is not None:
             if values:
                 return from_tree(self.tree, self.label)._realise(values)
+            if isinstance(self.given, ExtensiveGame):
+                return efg.realisation(self.given)
             return nfg.realisation(self.given)
         scope = Scope(self.tree, values)
         scope.parameters(self.document.parameters)
@@ -155,7 +162,7 @@ class Spec:
 
 
 def load(path: str | os.PathLike[str]) -> Spec:
-    """Read a spec (YAML or JSON) or a Gambit .nfg file; `-` reads standard input.
+    """Read a spec (YAML or JSON) or a Gambit .nfg or .efg file; `-` reads standard input.
 
     Raises `SpecError`, `NumberError`, `WorldError`, `GameError` or `LimitError`, each one sentence
     with its place: the game has been built once when this returns.
@@ -165,9 +172,12 @@ def load(path: str | os.PathLike[str]) -> Spec:
 
 
 def loads(text: str, name: str = "<text>", label: str | None = None) -> Spec:
-    """Read a spec, or a Gambit .nfg file, from its text; name: what errors call it."""
+    """Read a spec, or a Gambit .nfg or .efg file, from its text; name: what errors call it."""
     if label is None:
         label = PurePath(name).stem if not name.startswith("<") else name.strip("<>")
+    if efg.is_efg(text, name):
+        tree = efg.read(text, name)
+        return Spec(label, "extensive", efg.document_of(tree), None, tree)
     if nfg.is_nfg(text, name):
         game = nfg.read(text, name)
         return Spec(label, "matrix", nfg.document_of(game), None, game)

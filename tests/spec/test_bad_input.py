@@ -369,8 +369,8 @@ def test_nfg_files_with_a_fault(text: str) -> None:
     assert error.place.file == "bad.nfg"
 
 
-def test_extensive_games_are_refused_with_a_way_out() -> None:
-    refused(lambda: loads('EFG 2 R "t" { "a" }', "game.efg"), "extensive")
+def test_extensive_files_without_nodes_are_refused() -> None:
+    refused(lambda: loads('EFG 2 R "t" { "a" }', "game.efg"), "a node: c (chance)")
 
 
 def test_json_specs_are_checked_alike() -> None:

@@ -8,8 +8,11 @@ import click
 
 from games.errors import GameError
 from games.exact import Real
+from games.forms.efg import write_efg
+from games.forms.extensive import ExtensiveGame
 from games.forms.nfg import write_nfg
 from games.forms.normal import NormalFormGame
+from games.forms.reduced import reduced_normal_form
 from solver.cli.inputs import read
 from solver.cli.options import shared
 from solver.cli.output import write
@@ -23,16 +26,16 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Choice(("nfg", "json", "yaml")),
+    type=click.Choice(("nfg", "efg", "json", "yaml")),
     required=True,
-    help="Format to write: Gambit's .nfg, or a spec as JSON or YAML.",
+    help="Format to write: Gambit's .nfg or .efg, or a spec as JSON or YAML.",
 )
 @shared("output", "set")
 def command(game: str, target: str, output: str | None, settings: dict[str, str]) -> None:
-    """Write a GAME as Gambit's .nfg, or as a spec in JSON or YAML, exactly.
+    """Write a GAME as Gambit's .nfg or .efg, or as a spec in JSON or YAML, exactly.
 
-    A spec stays the spec it is. What .nfg cannot say (which actions seek, irrational payoffs) is
-    left out or refused.
+    A spec stays the spec it is. What Gambit's formats cannot say (which actions seek, irrational
+    payoffs) is left out or refused.
     """
     write(exported(read(game, settings), target), output)
 
@@ -44,6 +47,16 @@ def exported(spec: Spec, target: str) -> str:
     if target == "yaml":
         return spec.to_yaml()
     game = spec.realise().game
+    if target == "efg":
+        if not isinstance(game, ExtensiveGame):
+            raise GameError(
+                f"a game of kind {spec.kind!r} is not in extensive form",
+                found=spec.kind,
+                hint="export it to nfg",
+            )
+        return write_efg(game)
+    if isinstance(game, ExtensiveGame):
+        game = reduced_normal_form(game).game
     if not isinstance(game, NormalFormGame):
         raise GameError(f"a game of kind {spec.kind!r} is not in normal form", found=spec.kind)
     for player, table in enumerate(game.payoffs):
