@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Deriver:
-    """module: see above. targets: names of the quantities it solves for. help: what it derives."""
+    """module: see above. targets: names of the quantities it solves for. help: what it derives.
+
+    on_request: it runs only where its topic is asked for.
+    """
 
     module: str
     targets: tuple[str, ...]
     help: str
+    on_request: bool = False
 
 
 #: topic -> deriver; `detente derive --for` takes topics and targets.
@@ -75,6 +79,15 @@ DERIVERS: dict[str, Deriver] = {
         ("dimension", "line"),
         "for how many directions seeking is worth it; the linear form",
     ),
+    "parameters": Deriver(
+        "solver.regimes.derive.parameters", (), "gains of a matrix game in its named parameters"
+    ),
+    "regimes": Deriver(
+        "solver.regimes.derive.regimes",
+        (),
+        "every regime of a game with two actions each, with a witness or a proof of emptiness",
+        on_request=True,
+    ),
 }
 
 #: Other names for targets.
@@ -88,7 +101,7 @@ def derive(spec: Spec, target: str | None = None) -> Derivation:
     """
     from solver.regimes.derive.derivation import Derivation
 
-    chosen = _chosen(target)
+    chosen = _chosen(spec, target)
     wanted = None if target is None or target in DERIVERS else ALIASES.get(target, target)
     found: list[object] = []
     refused: list[tuple[str, str]] = []
@@ -106,7 +119,7 @@ def derive(spec: Spec, target: str | None = None) -> Derivation:
             + (f" for {target!r}" if target else "")
             + (f" ({reasons})" if reasons else ""),
             found=target or spec.kind,
-            hint="a world of two parties with a conflict has thresholds; try post/left",
+            hint="worlds of two parties, and matrix games with named parameters, have thresholds",
         )
     return Derivation.of(spec, target, found, refused)
 
@@ -117,12 +130,14 @@ def targets() -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _chosen(target: str | None) -> Iterable[str]:
+def _chosen(spec: Spec, target: str | None) -> Iterable[str]:
     """The topics that may have something on a target."""
     if target is None:
-        return tuple(DERIVERS)
+        return tuple(topic for topic, item in DERIVERS.items() if not item.on_request)
     if target in DERIVERS:
         return (target,)
+    if target in spec.parameters:
+        return ("parameters",)
     name = ALIASES.get(target, target)
     chosen = tuple(topic for topic, item in DERIVERS.items() if name in item.targets)
     if not chosen:
@@ -133,6 +148,7 @@ def _chosen(target: str | None) -> Iterable[str]:
             f"derive: nothing is derived for {target!r}",
             found=target,
             allowed=listed,
-            hint=closest(target, targets()) or f"what can be asked for: {listed}",
+            hint=closest(target, (*targets(), *spec.parameters))
+            or f"what can be asked for: {listed}",
         )
     return chosen

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.display import Document, Table
 from solver.regimes.derive.writing import to_expression
+from solver.solution.patterns import SignRegimes
 from solver.solution.threshold import ClosedForm, DerivedThreshold
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Derivation:
     target: str | None
     thresholds: tuple[DerivedThreshold, ...]
     forms: tuple[ClosedForm, ...]
+    regimes: tuple[SignRegimes, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -46,12 +48,17 @@ class Derivation:
             target,
             tuple(item for item in items if isinstance(item, DerivedThreshold)),
             tuple(item for item in items if isinstance(item, ClosedForm)),
+            tuple(item for item in items if isinstance(item, SignRegimes)),
             tuple(refused),
         )
 
     @property
     def status(self) -> str:
-        """ "complete"; "incomplete" where a threshold that exists has no closed form."""
+        """ "complete"; "incomplete" where a threshold has no closed form; "undecided" where some
+        pattern of signs has neither witness nor proof.
+        """
+        if any(not item.settled for item in self.regimes):
+            return "undecided"
         return "complete" if all(t.value is not None for t in self.thresholds) else "incomplete"
 
     @property
@@ -62,6 +69,8 @@ class Derivation:
     @property
     def headline(self) -> str:
         """How much was derived, in one sentence."""
+        if self.regimes:
+            return " ".join(_counted(item) for item in self.regimes)
         count = len(self.thresholds)
         solved = sum(t.value is not None for t in self.thresholds)
         said = f"{count} threshold{'s' * (count != 1)}, each solved for and substituted back."
@@ -97,6 +106,15 @@ class Derivation:
 
     def _repr_html_(self) -> str:
         return self.document().to_html()
+
+
+def _counted(found: SignRegimes) -> str:
+    unknown = found.count("not known")
+    said = (
+        f"{found.count('occurs')} patterns of signs occur, each with an exact witness; "
+        f"{found.count('empty')} are proved empty"
+    )
+    return f"{said}; of {unknown} neither is known." if unknown else f"{said}; no other is left."
 
 
 def expression(threshold: DerivedThreshold) -> Any:

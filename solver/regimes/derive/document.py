@@ -11,6 +11,7 @@ from solver.regimes.derive.derivation import Derivation
 from solver.regimes.derive.turning import language, product_of, split
 from solver.regimes.derive.writing import Language, condition_text, formula_text
 from solver.solution.condition import Condition, Relation
+from solver.solution.patterns import Stratum
 from solver.solution.threshold import (
     Case,
     ClosedForm,
@@ -35,6 +36,8 @@ def report(derivation: Derivation) -> Document:
         elif found:
             sections.append(Section(_heading(topic), tuple(_table(found))))
         sections += [_form(f) for f in derivation.forms if f.topic == topic]
+    for regimes in derivation.regimes:
+        sections += [_stratum(stratum) for stratum in regimes.strata]
     sections.append(_letters(derivation))
     lead = [derivation.headline]
     if derivation.target is not None:
@@ -201,10 +204,33 @@ def _form(form: ClosedForm) -> Section:
     return Section(f"{_heading(form.topic)}: {form.name}", tuple(blocks))
 
 
+_SIGNS = {1: "+", 0: "0", -1: "-"}
+
+
+def _stratum(stratum: Stratum) -> Section:
+    """Every pattern of signs on one part of the domain."""
+    body: list[list[Cell]] = [
+        [
+            *(_SIGNS[sign] for sign in pattern.signs),
+            ", ".join(pattern.equilibria) or "mixed only",
+            pattern.kind,
+            pattern.proof
+            if pattern.witness is None
+            else ", ".join(f"{name} = {x}" for name, x in sorted(pattern.witness.items())),
+        ]
+        for pattern in stratum.patterns
+    ]
+    columns = (*stratum.texts, "pure equilibria", "headline", "witness, or why there is none")
+    where = " and ".join(stratum.conditions)
+    return Section(f"Regimes where {where}" if where else "Regimes", (Table("", columns, body),))
+
+
 def _letters(derivation: Derivation) -> Section:
     """What every letter stands for, and every abbreviation."""
-    symbols = {s.letter: s for t in derivation.thresholds for s in t.symbols}
-    names = {(a.letter, a.text): a for t in derivation.thresholds for a in t.names}
+    found = [(t.symbols, t.names) for t in derivation.thresholds]
+    found += [(r.symbols, r.names) for r in derivation.regimes]
+    symbols = {s.letter: s for some, _ in found for s in some}
+    names = {(a.letter, a.text): a for _, some in found for a in some}
     lines = [
         f"{letter}: {symbol.name.replace('_', ' ')}" for letter, symbol in sorted(symbols.items())
     ]
@@ -230,4 +256,29 @@ def rows(derivation: Derivation) -> Table:
         for item in t.here
     ]
     columns = ("topic", "question", "parameter", "formula", "party", "current", "value", "side")
-    return Table("", (*columns, "gains"), found)
+    if derivation.regimes:
+        return _pattern_rows(derivation)
+    return Table("", (*columns, "holds"), found)
+
+
+def _pattern_rows(derivation: Derivation) -> Table:
+    """One row per pattern of signs: polynomial=sign .., witness as name=value .."""
+    rows_: list[list[Cell]] = [
+        [
+            " and ".join(stratum.conditions),
+            " ".join(
+                f"{text}:{_SIGNS[sign]}"
+                for text, sign in zip(stratum.texts, pattern.signs, strict=True)
+            ),
+            " ".join(pattern.equilibria),
+            pattern.kind,
+            pattern.existence,
+            " ".join(f"{name}={x}" for name, x in sorted((pattern.witness or {}).items())),
+            pattern.proof,
+        ]
+        for regimes in derivation.regimes
+        for stratum in regimes.strata
+        for pattern in stratum.patterns
+    ]
+    columns = ("where", "signs", "pure_equilibria", "headline", "existence", "witness", "proof")
+    return Table("", columns, rows_)

@@ -15,6 +15,7 @@ from solver.regimes.derive.writing import (
     condition_text,
     formula_text,
 )
+from solver.solution.patterns import SignRegimes
 from solver.solution.threshold import Case, ClosedForm, DerivedThreshold
 
 
@@ -30,6 +31,7 @@ def envelope(derivation: Derivation) -> dict[str, Any]:
         "target": derivation.target,
         "thresholds": [_threshold(t) for t in derivation.thresholds],
         "forms": [_form(f) for f in derivation.forms],
+        "regimes": [_regimes(item) for item in derivation.regimes],
         "refused": [{"topic": topic, "reason": reason} for topic, reason in derivation.refused],
     }
 
@@ -114,6 +116,46 @@ def _case(case: Case, words: Language) -> dict[str, Any]:
         "side": case.side,
         "decides": _function(case.decides),
         "reason": case.reason,
+    }
+
+
+def _regimes(found: SignRegimes) -> dict[str, Any]:
+    return {
+        "players": list(found.players),
+        "gains": list(found.gains),
+        "abbreviations": [
+            {"letter": a.letter, "text": a.text, "value": _function(a.value), "meaning": a.meaning}
+            for a in found.names
+        ],
+        "occurs": found.count("occurs"),
+        "empty": found.count("empty"),
+        "not_known": found.count("not known"),
+        "strata": [
+            {
+                "conditions": list(stratum.conditions),
+                "polynomials": [
+                    {"text": text, "latex": latex, "value": _function(p)}
+                    for text, latex, p in zip(
+                        stratum.texts, stratum.latex, stratum.polynomials, strict=True
+                    )
+                ],
+                "patterns": [
+                    {
+                        "signs": list(pattern.signs),
+                        "gains": list(pattern.gains),
+                        "pure_equilibria": list(pattern.equilibria),
+                        "headline": pattern.kind,
+                        "existence": pattern.existence,
+                        "witness": None
+                        if pattern.witness is None
+                        else {name: to_json(x) for name, x in sorted(pattern.witness.items())},
+                        "proof": pattern.proof,
+                    }
+                    for pattern in stratum.patterns
+                ],
+            }
+            for stratum in found.strata
+        ],
     }
 
 
