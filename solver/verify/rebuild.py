@@ -12,6 +12,7 @@ from typing import Any
 from games.errors import DetenteError
 from games.exact import from_json, to_json
 from games.forms.bargaining import BargainingGame
+from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Terminal
 from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
 from games.forms.stochastic import StochasticGame
@@ -36,8 +37,41 @@ def repeated(game: RepeatedGame) -> dict[str, Any]:
     return {**normal_form(game.stage), "discounts": [to_json(value) for value in game.discounts]}
 
 
+def extensive(game: ExtensiveGame) -> dict[str, Any]:
+    """Players and nodes; at an end the measures follow the payoffs.
+
+    An information set of several nodes is named at each of them, so that no claim about games in
+    which everybody sees everything passes for one about such a game.
+    """
+    hidden = {} if game.has_perfect_information else _shared(game)
+    return {
+        "players": list(game.players),
+        "nodes": [
+            {**_node(node), **({"information_set": hidden[number]} if number in hidden else {})}
+            for number, node in enumerate(game.nodes)
+        ],
+    }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    if isinstance(node, Terminal):
+        return {"payoffs": [to_json(x) for x in (*node.payoffs, *node.measures)]}
+    if isinstance(node, Chance):
+        return {"odds": [to_json(x) for x in node.odds], "moves": list(node.children)}
+    return {"player": node.player, "moves": list(node.children)}
+
+
+def _shared(game: ExtensiveGame) -> dict[int, str]:
+    return {
+        number: node.information_set
+        for number, node in enumerate(game.nodes)
+        if isinstance(node, Decision) and node.information_set
+    }
+
+
 #: class of the form -> the game as plain data, in the words that certificates use.
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "ExtensiveGame": extensive,
     "NormalFormGame": normal_form,
     "RepeatedGame": repeated,
     "BargainingGame": BargainingGame.plain,

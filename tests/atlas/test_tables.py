@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import shutil
 import subprocess
@@ -184,6 +185,37 @@ def test_latex_compiles(tables: dict[str, LabelledTable], tmp_path: Path) -> Non
     )
     assert done.returncode == 0, done.stdout[-2000:]
     assert (tmp_path / "tables.pdf").exists()
+
+
+def test_regimes_change_where_the_thresholds_say() -> None:
+    """The flips of the verdict are boundaries of the map, and the game lies in its own regime."""
+    for label in ("post/left", "post/right", "post/board-2023"):
+        spec = catalogue.load(label)
+        table = make(spec, "regimes")
+        rows = [
+            dict(zip(table.body.rows.columns, row, strict=True)) for row in table.body.rows.rows
+        ]
+        assert (rows[0]["cosine from"], rows[-1]["cosine to"]) == (-1, 1)
+        for before, after in itertools.pairwise(rows):
+            assert before["cosine to"] == after["cosine from"]
+            assert {before["also included"], after["included"]} == {"true", "false"}
+        solution = solve(spec)
+        (distance,) = [item for item in solution.distances if item.address == "cosine"]
+        ends = {row["cosine from"] for row in rows}
+        for flip in (distance.below, distance.above):
+            assert flip is None or flip.value in ends
+        (here,) = [
+            row
+            for row in rows
+            if row["cosine from"] < distance.value < row["cosine to"]
+            or distance.value in (row["cosine from"], row["cosine to"])
+        ]
+        assert here["verdict"] == solution.headline
+
+
+def test_games_without_one_quantity_to_vary_have_no_regimes() -> None:
+    with pytest.raises(NoTable, match="neither a cosine nor exactly one"):
+        make(catalogue.load("classic/chicken"), "regimes")
 
 
 def test_citations() -> None:

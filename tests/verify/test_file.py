@@ -65,6 +65,47 @@ def test_what_is_written_is_read_and_holds(label):
     assert not found.unbuilt
 
 
+def test_every_answer_about_the_catalogue_is_certified_and_tied_to_its_spec():
+    """By the default question of each form; other forms come with their own claims."""
+    claims = set()
+    for label in catalogue.labels():
+        spec = catalogue.load(label)
+        if spec.kind == "history":
+            continue
+        shown = solve(spec).proofs()
+        file = CertificateFile(spec, tuple(c for c in shown if isinstance(c, Certificate)))
+        assert file.certificates, label
+        found = verify(read(file.to_json().encode(), "x"), spec)
+        assert found.valid, (label, found)
+        assert not found.unbuilt, (label, found.unbuilt)
+        claims |= {claim for claim, _ in found.claims}
+    assert {"equilibria", "completeness", "dominance", "subgame_perfect"} <= claims
+
+
+def test_a_game_with_hidden_moves_is_not_one_in_which_all_is_seen():
+    """A claim about a tree without information sets is none about the same tree with them."""
+    from games.forms.extensive import Decision, ExtensiveGame, Terminal
+    from solver.verify.rebuild import differences, extensive
+
+    ends = [Terminal((x, y)) for x, y in ((1, -1), (-1, 1), (-1, 1), (1, -1))]
+    open_, closed = (
+        ExtensiveGame(
+            ("a", "b"),
+            (
+                Decision(0, ("h", "t"), (1, 2)),
+                Decision(1, ("h", "t"), (3, 4), name),
+                Decision(1, ("h", "t"), (5, 6), name),
+                *ends,
+            ),
+        )
+        for name in ("", "blind")
+    )
+    assert differences(extensive(open_), extensive(open_)) == []
+    assert differences(extensive(open_), extensive(closed)) == [
+        "the nodes are not those of the game of the spec"
+    ]
+
+
 @pytest.mark.parametrize("angle", ["25 deg", "1 rad"])
 def test_irrational_payoffs_are_proved_complete_too(angle):
     file = certified(catalogue.load("post/left").with_values({"angle": angle}))

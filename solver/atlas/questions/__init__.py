@@ -20,6 +20,7 @@ from solver.solve.kinds import form_module
 QUESTIONS = {
     "equilibria": "solver.atlas.questions.equilibria",
     "thresholds": "solver.atlas.questions.thresholds",
+    "regimes": "solver.atlas.questions.regimes",
 }
 #: The module that tables any answer by its own rows.
 _ANSWER = "solver.atlas.questions.answer"
