@@ -11,11 +11,9 @@ from typing import Any
 
 from games.errors import DetenteError
 from games.exact import from_json, to_json
-from games.forms.bargaining import BargainingGame
 from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Terminal
 from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
-from games.forms.stochastic import StochasticGame
 from games.spec import Spec
 from solver.solution.certificate import Certificate
 
@@ -69,13 +67,12 @@ def _shared(game: ExtensiveGame) -> dict[int, str]:
     }
 
 
-#: class of the form -> the game as plain data, in the words that certificates use.
+#: class of the form -> the game as plain data, in the words that certificates use. Other forms say
+#: it themselves, by their method `plain`.
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "ExtensiveGame": extensive,
     "NormalFormGame": normal_form,
     "RepeatedGame": repeated,
-    "BargainingGame": BargainingGame.plain,
-    "StochasticGame": StochasticGame.plain,
 }
 
 
@@ -85,14 +82,15 @@ BUILDERS: dict[str, Callable[[Spec, Mapping[str, Any]], Mapping[str, Any]]] = {}
 
 
 def built_game(spec: Spec, certificate: Certificate) -> Mapping[str, Any] | None:
-    """Build the game that a claim should state; None where neither table has a builder."""
+    """Build the game that a claim should state; None where nothing here builds it."""
     if certificate.claim in BUILDERS:
         return BUILDERS[certificate.claim](spec, certificate.game)
     game = spec.realise().game
     for kind in type(game).__mro__:
         if kind.__name__ in FORMS:
             return FORMS[kind.__name__](game)
-    return None
+    own: Callable[[], Mapping[str, Any]] | None = getattr(game, "plain", None)
+    return None if own is None else own()
 
 
 def differences(stated: Mapping[str, Any], built: Mapping[str, Any]) -> list[str]:
