@@ -123,12 +123,16 @@ def supported(
 ) -> tuple[tuple[int, int], ...]:
     """Step 3: the pairs (action, value) at a decision, from the values of its actions."""
     worst = [_least(values, player, own) for own in sets]
+    first = second = -1  # the actions with the greatest and the next greatest worst value
+    for action, least in enumerate(worst):
+        if first < 0 or values.compare(player, least, worst[first]) > 0:
+            first, second = action, first
+        elif second < 0 or values.compare(player, least, worst[second]) > 0:
+            second = action
     pairs = []
     for action, own in enumerate(sets):
-        bar = None
-        for other, least in enumerate(worst):
-            if other != action and (bar is None or values.compare(player, least, bar) > 0):
-                bar = least
+        rival = second if action == first else first
+        bar = worst[rival] if rival >= 0 else None
         pairs += [
             (action, value)
             for value in own

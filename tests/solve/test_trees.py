@@ -163,3 +163,31 @@ def test_other_questions_and_engines_are_refused() -> None:
         solve(climbers(), "folk")
     with pytest.raises(GameError, match="normal form only"):
         solve(climbers(), engine="nashpy")
+
+
+def test_a_tree_with_hidden_moves_is_solved_through_its_normal_form() -> None:
+    spec = loads(template("extensive"))
+    answer = solve(spec)
+    assert answer.status == "complete"
+    assert answer.certificate is None
+    document = answer.envelope()
+    jsonschema.validate(document, SCHEMA)
+    assert document["question"] == "subgame_perfect"
+    assert document["equilibria"]["subgames"] == [0]
+    both = solve(spec, "nash")
+    jsonschema.validate(both.envelope(), SCHEMA)
+    assert both.certificate is not None
+    assert check(both.certificate).valid
+    assert both.csv().columns[0] == "equilibrium"
+    assert "Equilibria" in str(both)
+
+
+def test_nash_equilibria_of_the_centipede_are_all_found() -> None:
+    answer = solve(catalogue.load("literature/mckelvey1992/centipede-tree"), "nash")
+    assert answer.headline == "4 extreme Nash equilibria, with one vector of payoffs."
+    jsonschema.validate(answer.envelope(), SCHEMA)
+
+
+def test_nash_equilibria_of_a_folded_tree_are_refused() -> None:
+    with pytest.raises(GameError, match="several parents"):
+        solve(climbers(), "nash")

@@ -28,6 +28,7 @@ SOLVE = (
     "markov",
     "bargain",
     "tree",
+    "tree_mixed",
     "signalling",
 )
 
