@@ -420,3 +420,14 @@ def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None
                     return None
                 real.append(root.real)
     return sorted(real, key=lambda ball: fraction_of_exact(ball.mid()))
+
+
+def ball_of(x: Any, bits: int) -> Ball:
+    """Return a ball around a FLINT rational."""
+    with ctx.workprec(bits):
+        return arb(x)
+
+
+def factors_with_orders(p: Poly) -> list[tuple[tuple[int, ...], int]]:
+    """Return the irreducible factors of positive degree, primitive, with their multiplicities."""
+    return [(primitive(fmpq_poly(f)), int(e)) for f, e in p.numer().factor()[1] if f.degree() > 0]

@@ -1,7 +1,8 @@
 """The exact partition of one or two parameters into regimes: what is asked, and the pieces joined.
 
 A point's regime follows from the signs of the pool (`solver.regimes.pool`). One parameter: the real
-roots of the pool cut the interval (`solver.regimes.one`).
+roots of the pool cut the interval (`solver.regimes.one`). Two: its curves cut the box
+(`solver.regimes.two`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from games.spec.realisation import Tables
 from solver.regimes.label import Labeller
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, build
+from solver.regimes.two import map_box
 from solver.solution.limits import Limits
 from solver.solution.regimes import Axis, RegimePartition
 
@@ -56,8 +58,6 @@ def partition(
     quantity. Raises `SpecError` for an unknown quantity, `GameError` for one that cannot be freed
     or has no finite range, and for games that are no two-player normal form.
     """
-    if y is not None:
-        raise GameError("regimes: maps of two parameters are not drawn yet; give --x alone")
     wanted = [(x, x_range)] + ([] if y is None else [(y, y_range)])
     question = _question(subject, wanted)
     tables = question.tables
@@ -81,7 +81,8 @@ def partition(
         [axis.symbol for axis in question.axes],
     )
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
-    return map_line(question, pool, labeller, limits or Limits())
+    draw = map_line if y is None else map_box
+    return draw(question, pool, labeller, limits or Limits())
 
 
 def _question(subject: Spec | Tables, wanted: Sequence[tuple[str, Range | None]]) -> Question:
