@@ -54,6 +54,8 @@ def check_automaton(certificate: Certificate) -> str | None:
         for table in data["transitions"]
     ]
     initial = [(state, from_json(weight)) for state, weight in data["initial"]]
+    if any(len(row) != len(shape) for row in (data["payoffs"], *data["values"])):
+        return "there must be one payoff and one value for each player"
     for pairs in [initial, *(pairs for table in lotteries for pairs in table.values())]:
         if sum((weight for _, weight in pairs), Fraction(0)) != 1 or any(
             sign(weight) < 0 or state not in states for state, weight in pairs
@@ -153,7 +155,8 @@ def _inner(
         return None
     threats = (min(v[0] for v in extreme), min(v[1] for v in extreme))
     for number, (entry, v) in enumerate(zip(entries, listed, strict=True), 1):
-        a = (entry["profile"][0], entry["profile"][1])
+        first, second = entry["profile"]
+        a = (first, second)
         w = _point(entry["continuation"])
         if game.payoff(a, w) != v:
             return f"extreme point {number} is not what its profile and continuation pay"
@@ -331,7 +334,8 @@ def _discounts(data: Mapping[str, Any]) -> list[Number]:
 
 
 def _point(pair: Sequence[Any]) -> Point:
-    return from_json(pair[0]), from_json(pair[1])
+    first, second = pair
+    return from_json(first), from_json(second)
 
 
 def _shape(table: Any) -> tuple[int, ...]:
@@ -341,4 +345,6 @@ def _shape(table: Any) -> tuple[int, ...]:
 def _entry(table: Any, profile: Sequence[int]) -> Any:
     for action in profile:
         table = table[action]
+    if isinstance(table, list):
+        raise ValueError(f"the profile {list(profile)} names too few actions")
     return table
