@@ -15,7 +15,8 @@ import pandas as pd
 from games.world.observation import Observation
 from solver.inverse.identified import identified_set
 from solver.inverse.inference import infer
-from solver.inverse.posterior import Prior, posterior
+from solver.inverse.posterior import posterior
+from solver.inverse.prior import Prior
 from solver.inverse.records import read_csv
 from solver.inverse.strategic import estimate
 from tests.inverse.disputes import MODEL, disputes

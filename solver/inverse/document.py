@@ -275,8 +275,12 @@ def _posterior(party: PartyInference) -> Table:
     notes = (
         f"Logit choice, precision {said}; directions uniform in {found.prior.dimension} "
         f"dimensions, d Beta({found.prior.loss[0]:g}, {found.prior.loss[1]:g}).",
-        f"Log evidence {found.log_evidence:.8f}, estimated relative error "
-        f"{found.relative_error:.1e}.",
+        f"Log evidence {found.log_evidence:.8f}, relative error "
+        + (
+            f"at most {found.relative_error:.1e} (proven, up to rounding)."
+            if found.proven
+            else f"about {found.relative_error:.1e} (estimated)."
+        ),
         f"Bayes factor of aligned (c > 0) against misaligned: {found.bayes_factor():.5g}.",
     )
     return Table("Posterior", ("quantity", "mean", "95% credible"), rows, notes)

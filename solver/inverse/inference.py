@@ -22,7 +22,8 @@ from solver.inverse.deception import Feigned, deception_aware
 from solver.inverse.identified import Bound, IdentifiedSet, identified_set, ranges
 from solver.inverse.informative import NextChoice, Share, most_informative, share
 from solver.inverse.pieces import pieces
-from solver.inverse.posterior import Posterior, Prior, posterior
+from solver.inverse.posterior import Posterior, posterior
+from solver.inverse.prior import Prior
 from solver.inverse.rows import alignment_row, others
 from solver.inverse.stakes import Ridge, ridge
 

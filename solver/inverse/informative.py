@@ -24,7 +24,7 @@ from solver.geometry.line import simplest_between
 from solver.geometry.polygon import Polygon
 from solver.inverse.cubature import Array, integrate
 from solver.inverse.identified import IdentifiedSet
-from solver.inverse.posterior import Prior
+from solver.inverse.prior import Prior
 
 #: Entries of the largest intermediate table [option, node]: 8 MB.
 _CHUNK = 1_000_000

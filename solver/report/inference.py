@@ -78,6 +78,7 @@ def _party(party: PartyInference) -> dict[str, Any]:
         else {
             "log_evidence": posterior.log_evidence,
             "relative_error": posterior.relative_error,
+            "error_proven": posterior.proven,
             "means": posterior.means,
             "theta_95": list(posterior.interval("theta")),
             "d_95": list(posterior.interval("d")),

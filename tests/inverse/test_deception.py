@@ -18,7 +18,7 @@ from solver.errors import DataError
 from solver.inverse.deception import deception_aware, hold_evidence
 from solver.inverse.identified import identified_set
 from solver.inverse.informative import most_informative, share
-from solver.inverse.posterior import Prior
+from solver.inverse.prior import Prior
 from solver.inverse.records import read_frame
 from tests.inverse.test_identified import history
 

@@ -11,7 +11,8 @@ from scipy.integrate import dblquad, tplquad
 
 from games.world.observation import Observation
 from solver.errors import DataError
-from solver.inverse.posterior import Prior, posterior
+from solver.inverse.posterior import posterior
+from solver.inverse.prior import Prior
 from tests.inverse.test_identified import history
 
 

@@ -77,7 +77,7 @@ def command(
     if form not in _FORMS:
         raise click.UsageError(f"infer writes {', '.join(_FORMS)}; got {form}")
     from solver.inverse.inference import LOSSES, infer
-    from solver.inverse.posterior import Prior
+    from solver.inverse.prior import Prior
     from solver.report.inference import inference_envelope
     from solver.report.render import render_document
 

@@ -78,7 +78,7 @@ def crest(axes: Axes, choices: tuple[RecordedChoice, ...], colour: str) -> Axes:
     import numpy as np
     from matplotlib.colors import LinearSegmentedColormap
 
-    from solver.inverse.posterior import Circumstances
+    from solver.inverse.gains import Circumstances
 
     factors = _factors(choices)
     loss = (np.arange(_LOSSES) + 0.5) / _LOSSES
