@@ -49,6 +49,17 @@ def write(tree: Node, document: Any, address: str, quantity: Quantity, text: str
         if dimension is not None:
             tree = put(tree, ("alignment", "dimension"), Text(mark, str(dimension)))
         return tree
+    if quantity.path[:2] == ("alignment", "types") and name.startswith("cosine."):
+        return put(put(tree, quantity.path, None), (*quantity.path[:-1], form), value)
+    if name.startswith("third_party.cosine."):
+        return put(tree, quantity.path, _as_given(address, quantity.path, value))
+    if name == "prior" and quantity.path[-1] != "prior":
+        siblings = at(tree, quantity.path[:-1])[0]
+        assert isinstance(siblings, Map)
+        for other in siblings.entries:
+            if other != quantity.path[-1]:
+                tree = put(tree, (*quantity.path[:-1], other), Text(mark, f"1 - ({text})"))
+        return put(tree, quantity.path, value)
     if name.startswith("cosine."):
         return _pair(tree, document, name.removeprefix("cosine."), form, value)
     if name.endswith(".cosine") and quantity.path:
@@ -103,6 +114,18 @@ def _pair(tree: Node, document: Any, key: str, form: str, value: Text) -> Node:
     )
     new = value if given == "angles" else cosine
     return replace(tree, ("alignment", given, written), new, value.mark)
+
+
+def _as_given(address: str, path: Path, value: Text) -> Text:
+    """An angle or cosine of a third party in the form that the spec gives them in."""
+    form = address.split(".")[1]
+    given = "angle" if "angles" in path else "cosine"
+    if (form, given) == ("cosine", "angle"):
+        raise SpecError(
+            f"`{address}` cannot be written where the spec gives angles",
+            hint=f"set `{address.replace('cosine', 'angle', 1)}`, or give `cosines`",
+        )
+    return value if form == given else Text(value.mark, f"cos({value.text})")
 
 
 def _last(address: str) -> str:

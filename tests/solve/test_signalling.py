@@ -16,7 +16,7 @@ from solver import solve
 from solver.report.render import render
 from solver.report.schemas import output_schema
 
-LABELS = ("classic/beer-quiche", "private/surprise-coup")
+LABELS = ("classic/beer-quiche", "private/surprise-coup", "private/third-party")
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -105,3 +105,28 @@ def test_a_quantity_without_effect_is_named():
     answer = solve(loads(text))
     assert "resistance in the spec has no part in this game" in answer.document().to_text()
     assert answer.envelope()["unused"] == ["resistance"]
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "value"),
+    [
+        ("classic/beer-quiche", "prior", "1/3"),
+        ("classic/beer-quiche", "payoffs.bully.strong.beer.leave", "2"),
+        ("private/surprise-coup", "prior", "1/3"),
+        ("private/surprise-coup", "cosine.misaligned", "-1/3"),
+        ("private/surprise-coup", "angle.misaligned", "100 deg"),
+        ("private/surprise-coup", "grab", "1/3"),
+        ("private/surprise-coup", "share", "1/3"),
+        ("private/third-party", "third_party.power", "4"),
+        ("private/third-party", "third_party.angle.incumbent", "170 deg"),
+    ],
+)
+def test_what_is_set_is_written_into_the_spec(label: str, address: str, value: str):
+    from games.exact import parse, parse_angle
+
+    number = parse_angle(value).cosine() if value.endswith("deg") else parse(value)
+    spec = catalogue.load(label)
+    written = spec.with_values({address: value})
+    assert written.quantity(address).value == number
+    assert loads(written.to_yaml()).digest == written.digest
+    assert written.realise().game.digest == spec.realise({address: number}).game.digest

@@ -88,6 +88,11 @@ DERIVERS: dict[str, Deriver] = {
         "every regime of a game with two actions each, with a witness or a proof of emptiness",
         on_request=True,
     ),
+    "private": Deriver(
+        "solver.regimes.derive.private",
+        ("prior", "growth", "surprise", "grab", "expected_loss", "stakes", "share"),
+        "trust, deception and the surprise coup",
+    ),
 }
 
 #: Other names for targets.

@@ -88,6 +88,18 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
     if not verified.valid:
         raise AssertionError(f"the checker refused the equilibria: {verified.reasons[0]}")
     clock.lap("check")
+    more: dict[str, Any] = {}
+    if subject.real is not None and "setting" in subject.real.rules and found.complete.value:
+        from solver.beliefs.coup import coup
+        from solver.solve import signalling_coup as told
+
+        story = coup(game, found)
+        more = {
+            "lead": told.lead(game, found, story),
+            "sections": (told.section(game, story),),
+            "data": told.data(story),
+        }
+        clock.lap("deception")
     return SignallingSolution(
         spec=subject.record,
         game=game,
@@ -95,4 +107,5 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
         certificate=certificate,
         certificate_digest=certificate_digest(certificate),
         unused=() if subject.real is None else subject.real.rules.get("unused", ()),
+        **more,
     )
