@@ -184,15 +184,15 @@ def _method(solution: PerfectSolution) -> Section | None:
     if solution.graph is None:
         return None
     game = solution.game
-    values = solution.graph.induction.values
+    open_ = solution.graph.induction.values.exact_comparisons
     shared = ", equal subtrees stored once" if game.has_shared_nodes else ""
     blocks: list[Block] = [
         f"Backward induction over {len(game.nodes)} nodes{shared}; pure strategies, which may "
         "depend on all that happened; every tie is kept."
         if solution.graph.induction.complete
         else f"Backward induction over {len(game.nodes)} nodes{shared}; ties broken.",
-        f"Exact, {solution.arithmetic}: certified bounds decided all comparisons but "
-        f"{values.exact_comparisons}, which exact values decided.",
+        f"Exact, {solution.arithmetic}: certified bounds decided every comparison"
+        + (f" but {open_}, which exact values decided." if open_ else "."),
     ]
     if solution.certificate_digest is not None:
         blocks.append(
