@@ -30,8 +30,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from games.errors import DetenteError
-from games.exact import Number, RationalFunction, parameter, real_roots, sign
+from games.exact import Number, sign
 from games.forms.normal import NormalFormGame, Profile
 from games.forms.repeated import (
     RepeatedGame,
@@ -39,18 +38,23 @@ from games.forms.repeated import (
     check_profile,
     stage_equilibria,
 )
-from solver.repeated.abreu_sannikov import iterate
 from solver.repeated.outer import ExactPoint
-from solver.repeated.payoffs import exact_stage, float_stage, payoff_set, require_two_equal
-from solver.repeated.polygon import above, cross, hull
+from solver.repeated.payoffs import (
+    MAX_PROFILES,
+    exact_stage,
+    payoff_set,
+    require_two_equal,
+)
+from solver.repeated.polygon import above, hull
+from solver.repeated.proposals import bracket, candidates
 from solver.repeated.reversion import binding_parties, critical_discount, party_threshold
-from solver.repeated.structure import ExactStage, System, lowest_vertices, solve_structure
+from solver.repeated.structure import ExactStage
 from solver.solution.discounting import CriticalDiscount, PartyThreshold
 from solver.solution.equilibrium import MethodRecord
 from solver.solution.payoff_set import PayoffSet
 
-#: Bisection stops at this width; near 1 it starts at this distance.
-_WIDTH = 1e-9
+_WORST = "the worst equilibrium payoffs of the deviator (optimal penal codes)"
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -165,92 +169,6 @@ def never(stage: NormalFormGame, profile: Profile) -> bool:
     return True
 
 
-def bracket(stage: ExactStage, profile: int) -> tuple[float, float] | None:
-    """Floats (low, high) between which the least discount factor seems to lie; None if nowhere."""
-    floats = float_stage(stage)
-    size = max(1.0, *(abs(x) for row in floats.payoffs for x in row))
-
-    def holds(d: float) -> bool:
-        guess = iterate(floats, d)
-        return bool(guess.points) and all(
-            floats.payoffs[i][profile]
-            - (1 - d) * floats.best[i][profile]
-            - d * min(point[i] for point in guess.points)
-            >= -1e-11 * size
-            for i in (0, 1)
-        )
-
-    low, high = 0.0, 0.5
-    while not holds(high):
-        low, high = high, (1 + high) / 2
-        if high > 0.9995:
-            return None
-    while high - low > _WIDTH:
-        middle = (low + high) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return low, high
-
-
-def candidates(stage: ExactStage, profile: int, near: tuple[float, float]) -> Iterator[Number]:
-    """Yield exact discount factors near a bracket at which a constraint seems to become tight."""
-    middle = (near[0] + near[1]) / 2
-    seen: list[Number] = []
-    for denominator in (1000, 100_000):
-        simple = Fraction(middle).limit_denominator(denominator)
-        if near[0] <= simple <= near[1] and simple not in seen:
-            seen.append(simple)
-            yield simple
-    for step in (1e-8, 1e-6):
-        for condition in _conditions(stage, profile, near[1] + step, 1e3 * step):
-            try:
-                roots = real_roots(condition.coefficients("delta")[0])
-            except DetenteError:
-                continue
-            for root in roots:
-                if abs(float(root) - middle) < 10 * _WIDTH and root not in seen:
-                    seen.append(root)
-                    yield root
-
-
-def _conditions(
-    stage: ExactStage, profile: int, at: float, tolerance: float
-) -> Iterator[RationalFunction]:
-    """Yield what is nearly 0 at a discount factor, as functions of it: see the module's text."""
-    guess = iterate(float_stage(stage), at)
-    if not guess.points or not guess.settled or len(guess.structure) != len(guess.points):
-        return
-    d = parameter("delta")
-    system = System(stage, d, guess.structure, lowest_vertices(guess.points))
-    solved = solve_structure(system, guess.points)
-    if solved is None:
-        return
-    points, least = solved
-    size = max(1.0, *(abs(float(x)) for row in stage.payoffs for x in row))
-    ratio = (1 - at) / at
-    threats = [min(p[i] for p in guess.points) for i in (0, 1)]
-    count = len(points)
-
-    def near_zero(value: float) -> bool:
-        return abs(value) < tolerance * size
-
-    for a in (profile, *(b for b in range(len(stage.payoffs[0])) if b != profile)):
-        gains = [stage.gain(i, a) for i in (0, 1)]
-        if not any(sign(gain) > 0 for gain in gains):
-            continue
-        rough, corner = (
-            (base[0] + factor * gains[0], base[1] + factor * gains[1])
-            for base, factor in ((threats, Fraction(ratio)), (least, (1 - d) / d))
-        )
-        own = [stage.payoffs[i][a] - corner[i] for i in (0, 1)]
-        found = [own[i] for i in (0, 1) if near_zero(float(stage.payoffs[i][a] - rough[i]))]
-        for k in range(count):
-            p, q = guess.points[k], guess.points[(k + 1) % count]
-            found += [points[k][i] - corner[i] for i in (0, 1) if near_zero(float(p[i] - rough[i]))]
-            if count > 2 and near_zero(float(cross(p, q, rough)) / size):
-                found.append(cross(points[k], points[(k + 1) % count], corner))
-        yield from (f for f in found if isinstance(f, RationalFunction))
-
-
 def optimal_discount(
     stage: NormalFormGame, profile: Profile, stop: Callable[[], bool] = lambda: False
 ) -> CriticalDiscount:
@@ -267,9 +185,15 @@ def optimal_discount(
     least, binding = binding_parties(lowest)
     if least is not None and sign(least) == 0:
         return _answer(profile, least, lowest, (), "nobody is tempted: a stage equilibrium")
+    if len(exact.payoffs[0]) > MAX_PROFILES:
+        return _bounds(stage, profile, lowest, least or ONE, None, "the stage game is too large")
     if least is None or never(stage, profile):
         reason = "no discount factor below 1 sustains it, whatever the punishment"
         return _answer(profile, None, lowest, binding, reason)
+    back = critical_discount(stage, profile) if stage_equilibria(stage) else None
+    if back is not None and back.value == least:
+        reason = "reversion to a stage equilibrium holds the party that binds to its pure minmax"
+        return _answer(profile, least, lowest, binding, reason)
     for value in _proposals(stage, profile, exact, flat, least):
         if stop():
             break
@@ -328,7 +252,7 @@ def _answer(
 ) -> CriticalDiscount:
     return CriticalDiscount(
         profile=profile,
-        punishments="the worst equilibrium payoffs of the deviator (optimal penal codes)",
+        punishments=_WORST,
         value=value,
         parties=rows,
         binding=binding,
@@ -367,16 +291,28 @@ def _enclosed(
             found = payoff_set(RepeatedGame.with_common_discount(stage, below_it), stop=stop)
             if found.status == "complete" and not sustained_by(stage, found, profile):
                 low = below_it
+    return _bounds(stage, profile, rows, low, high, "no exact value was proved")
+
+
+def _bounds(
+    stage: NormalFormGame,
+    profile: Profile,
+    rows: tuple[PartyThreshold, ...],
+    low: Number,
+    high: Number | None,
+    reason: str,
+) -> CriticalDiscount:
+    """The incomplete answer; reversion bounds from above where nothing better does."""
     if high is None and stage_equilibria(stage):
         high = critical_discount(stage, profile).value
     return CriticalDiscount(
         profile=profile,
-        punishments="the worst equilibrium payoffs of the deviator (optimal penal codes)",
+        punishments=_WORST,
         value=None,
         parties=rows,
         binding=(),
         status="incomplete",
         method=MethodRecord("optimal-penal-codes", "1", "rational", "exact"),
-        reason="no exact value was proved",
-        enclosure=(low, Fraction(1) if high is None else high),
+        reason=reason,
+        enclosure=(low, ONE if high is None else high),
     )

@@ -7,7 +7,8 @@ is worst for i among the pure ones is played for ever after. With
 
 player i stays iff R_i >= (1 - delta_i) T_i + delta_i P_i (one-shot deviation principle), that is
 
-    T_i <= R_i               at every delta_i (T_i = R_i, as a_i is among the b);
+    T_i <= R_i               at every delta_i (T_i = R_i, as a_i is among the b): its deviations are
+                             ignored, for an equilibrium that it likes better would reward them;
     T_i > R_i > P_i          iff delta_i >= (T_i - R_i) / (T_i - P_i), a number in (0, 1);
     T_i > R_i, P_i >= R_i    never: the punishment does not hurt. (T_i = P_i > R_i is the case in
                              which one aggressor is enough to bring about what it is punished with.)
@@ -19,7 +20,8 @@ S_t = sum_k delta^k g_i(a^(t+k)), so that i stays at t iff the polynomial
 
     f(delta) = S_t(delta) - [(1 - delta) T_i(a^t) + delta P_i] (1 + delta + .. + delta^(L-1))
 
-is not negative: a finite union of intervals with algebraic ends, not always one interval.
+is not negative, at the positions at which it is tempted, T_i(a^t) > g_i(a^t); at others its
+deviations are ignored. A finite union of intervals with algebraic ends, not always one interval.
 
 Only pure stage equilibria punish here: play is pure, with public lotteries. A lottery over stage
 equilibria never punishes harder than the worst of them.
@@ -183,7 +185,7 @@ def deviation_margins(
     punishment: Number,
     discount: Number,
 ) -> list[Number]:
-    """Return f(discount) of the module's text at every position of the cycle."""
+    """Return f(discount) of the module's text at every position that tempts the player."""
     rewards = [stage.payoff(player, profile) for profile in path]
     temptations = [best_deviation(stage, player, profile)[1] for profile in path]
     powers: list[Number] = [Fraction(1)]
@@ -195,4 +197,5 @@ def deviation_margins(
         sum((powers[k] * rewards[(t + k) % length] for k in range(length)), ZERO)
         - ((1 - discount) * temptations[t] + discount * punishment) * total
         for t in range(length)
+        if temptations[t] > rewards[t]
     ]

@@ -1,7 +1,9 @@
 """Strategies of repeated games under their names, as automata.
 
 - Reversion (grim trigger): play a path; after a deviation by player i alone, the stage equilibrium
-  e^i for ever (Friedman 1971). Simultaneous deviations are answered like the first player's.
+  e^i for ever (Friedman 1971). Simultaneous deviations are answered like the first player's; those
+  of a player whose action is a best reply in that period are ignored, for they gain nothing, and
+  the equilibrium could be one that the player likes better.
 - Tit-for-tat: the first action, then what the other did last (Rapoport; Axelrod 1984).
 - Punishment for n periods: play a profile; after a deviation, n periods of a punishing profile,
   then back; a deviation during the punishment restarts it (for n = 1 and equal players this is
@@ -15,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from games.errors import GameError
 from games.forms.automaton import Automaton, Lottery, Machine, combine, sure
 from games.forms.normal import NormalFormGame, Profile
-from games.forms.repeated import check_profile
+from games.forms.repeated import best_deviation, check_profile
 from solver.repeated.reversion import worst_equilibria
 
 
@@ -40,11 +42,15 @@ def reversion(
     tables: list[Mapping[Profile, Lottery]] = []
     for state, prescribed in enumerate(outputs):
         table = {}
+        content = [
+            best_deviation(stage, i, prescribed)[0] == prescribed[i]
+            for i in range(len(stage.players))
+        ]
         for played in stage.profiles():
             deviator = first_deviator(prescribed, played)
             if state >= length:
                 table[played] = sure(state)
-            elif deviator is None:
+            elif deviator is None or content[deviator]:
                 table[played] = sure((state + 1) % length)
             else:
                 table[played] = sure(length + deviator)

@@ -1,13 +1,15 @@
 """All discount factors that sustain a cycle against given punishments, exactly.
 
-With the punishments P_i fixed, player i stays on the cycle a^0, .., a^(L-1) at position t iff
+With the punishments P_i fixed, player i stays on the cycle a^0, .., a^(L-1) at a position t at
+which it is tempted, T_i(a^t) > g_i(a^t), iff
 
     f(delta) = S_t(delta) - [(1 - delta) T_i(a^t) + delta P_i] (1 + delta + .. + delta^(L-1)) >= 0,
 
-S_t(delta) = sum_k delta^k g_i(a^(t+k)) (see `reversion`). The real roots of these polynomials cut
-[0, 1) into pieces on which every sign is constant, so that the set of sustaining discount factors
-is a finite union of intervals with algebraic ends, single points among them. For a constant path it
-is one interval; for cycles it need not be: patience makes the good positions of a cycle count less.
+S_t(delta) = sum_k delta^k g_i(a^(t+k)) (see `reversion`); elsewhere its deviations are ignored. The
+real roots of these polynomials cut [0, 1) into pieces on which every sign is constant, so that the
+set of sustaining discount factors is a finite union of intervals with algebraic ends, single points
+among them. For a constant path it is one interval; for cycles it need not be: patience makes the
+good positions of a cycle count less.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from games.exact import Number, Real, enclosure, real_roots, sign
+from games.exact import Number, enclosure, real_roots, sign
 from games.forms.normal import NormalFormGame, Profile
 from games.forms.repeated import best_deviation, check_profile
 from solver.solution.discounting import DiscountSet, Interval
@@ -28,12 +30,14 @@ EVERY = DiscountSet((Interval(ZERO, ONE, True, False),))
 def margin_polynomials(
     stage: NormalFormGame, path: Sequence[Profile], player: int, punishment: Number
 ) -> list[list[Number]]:
-    """Return f of the module's text at every position, as coefficients, constant first."""
+    """Return f of the module's text at every tempting position; coefficients, constant first."""
     rewards = [stage.payoff(player, profile) for profile in path]
     temptations = [best_deviation(stage, player, profile)[1] for profile in path]
     length = len(path)
     out = []
     for t in range(length):
+        if temptations[t] <= rewards[t]:
+            continue
         f: list[Number] = [ZERO] * (length + 1)
         for k in range(length):
             f[k] += rewards[(t + k) % length] - temptations[t]
@@ -115,12 +119,3 @@ def intersection(sets: Sequence[DiscountSet]) -> DiscountSet:
                     cuts.append(end)
     cuts.sort()
     return assemble(cuts, lambda x: all(one.contains(x) for one in sets))
-
-
-def is_rational_stage(stage: NormalFormGame) -> bool:
-    """Whether all payoffs are rational."""
-    return not any(
-        isinstance(stage.payoff(i, a), Real)
-        for i in range(len(stage.players))
-        for a in stage.profiles()
-    )

@@ -14,11 +14,13 @@ from dataclasses import replace
 
 from games.errors import GameError
 from games.exact import Number, Scalar, parameter
-from games.forms.normal import NormalFormGame
+from games.forms.normal import NormalFormGame, Profile
+from games.forms.repeated import RepeatedGame, peace_profile
 from games.spec import Spec
 from solver.regimes.derive import posture
 from solver.regimes.derive.letters import ONE, ZERO, on_letters, spec_letters, values_here
 from solver.regimes.derive.turning import Question, derive_thresholds
+from solver.repeated import critical_discount, optimal_discount
 from solver.solution.threshold import ClosedForm, DerivedThreshold, Symbol
 
 TOPIC = "discount"
@@ -26,14 +28,39 @@ DISCOUNT = Symbol("delta", "discount", ZERO, ONE)
 #: What the deviator is punished with: (own action, rival's action), in words.
 _PUNISHMENTS = {(1, 1): "both seeking", (0, 1): "its holding while the rival seeks"}
 
-refusal = posture.refusal
+
+def refusal(spec: Spec) -> str | None:
+    """Why this spec has no peace to keep in the long run; None where it has."""
+    stage = _stage(spec)
+    if stage is None:
+        return "no stage game that could be repeated stands behind it"
+    if peace_profile(stage) is None:
+        return "there is no single profile in which nobody seeks"
+    return None
+
+
+def _stage(spec: Spec) -> NormalFormGame | None:
+    game = spec.realise().game
+    if isinstance(game, RepeatedGame):
+        return game.stage
+    return game if isinstance(game, NormalFormGame) else None
 
 
 def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold | ClosedForm, ...]:
     """The least discount factor of each party for each punishment, and the critical one here."""
     if target not in (None, DISCOUNT.name):
         return ()
-    return (*_thresholds(spec), _critical(spec))
+    stage = _stage(spec)
+    assert stage is not None
+    peace = peace_profile(stage)
+    assert peace is not None
+    found: list[DerivedThreshold | ClosedForm] = []
+    if posture.refusal(spec) is None:
+        found += _thresholds(spec)
+    found.append(_critical(stage, peace))
+    if len(stage.players) == 2:
+        found.append(_optimal(stage, peace))
+    return tuple(found)
 
 
 def _thresholds(spec: Spec) -> Iterator[DerivedThreshold]:
@@ -68,18 +95,16 @@ def _thresholds(spec: Spec) -> Iterator[DerivedThreshold]:
             yield from (replace(item, notes=asked.notes) for item in found)
 
 
-def _critical(spec: Spec) -> ClosedForm:
-    """The least common discount factor at the spec's numbers, from `solver.repeated`."""
-    from solver.repeated.reversion import critical_discount
-
-    game: NormalFormGame = spec.realise().game
-    here: Number | str
+def _critical(stage: NormalFormGame, peace: Profile) -> ClosedForm:
+    """The least discount factor of each party at the spec's numbers, from `solver.repeated`."""
+    here: list[tuple[str, Number | str]] = []
     try:
-        critical = critical_discount(game, (0, 0))
-        here = "none below 1" if critical.value is None else critical.value
+        critical = critical_discount(stage, peace)
         reason = critical.reason
+        here += [(stage.players[row.player], _written(row.value)) for row in critical.parties]
+        here.append(("all", _written(critical.value)))
     except GameError as error:
-        here, reason = "none", error.message
+        here, reason = [("all", "none")], error.message
     return ClosedForm(
         topic=TOPIC,
         parameter=DISCOUNT.name,
@@ -88,5 +113,28 @@ def _critical(spec: Spec) -> ClosedForm:
         latex=r"\delta^* = \max_{i : T_i > R_i} \frac{T_i - R_i}{T_i - P_i}",
         conditions="where R > P for every tempted party; else there is none below 1",
         proof=(f"Here: {reason}.",),
+        here=tuple(here),
+    )
+
+
+def _optimal(stage: NormalFormGame, peace: Profile) -> ClosedForm:
+    """The least one under the harshest punishments that are equilibria themselves (Abreu 1988)."""
+    found = optimal_discount(stage, peace)
+    here = _written(found.value)
+    if found.status != "complete":
+        low, high = found.enclosure or (ZERO, ONE)
+        here = f"between {low} and {high}"
+    return ClosedForm(
+        topic=TOPIC,
+        parameter=DISCOUNT.name,
+        name="critical discount factor under optimal penal codes",
+        text="the least delta with R >= (1 - delta) T + delta u(delta) for both",
+        latex=r"\delta^* = \min\{\delta : R_i \ge (1-\delta) T_i + \delta u_i(\delta)\ \forall i\}",
+        conditions="with u(delta) the worst payoff of a subgame-perfect equilibrium",
+        proof=(f"Here: {found.reason}.",),
         here=(("both", here),),
     )
+
+
+def _written(value: Number | None) -> Number | str:
+    return "none below 1" if value is None else value

@@ -40,7 +40,7 @@ _SIDES = (("1", "s", "1 - s", "g"), ("2", "(1 - s)", "s", "(-g)"))
 def refusal(spec: Spec) -> str | None:
     """Why the spec has no such game; None where it has one."""
     real = spec.realise()
-    if spec.kind != "posture" or real.tables is None:
+    if spec.kind not in ("posture", "repeated") or real.tables is None or real.world is None:
         return "no posture game"
     if not two_by_two(real.tables):
         return "with more than one level the regimes turn on more than four gains"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from games.display import Document, Table
-from games.errors import GameError
+from games.errors import LimitError
 from games.exact import Number, sign
 from games.forms.automaton import Automaton
 from games.forms.normal import Profile
@@ -204,7 +204,7 @@ def _now(
         return False, leaving or _leaving(game, path, [Fraction(0)] * 2), "minmax", None
     try:
         found = payoff_set(game, stop=clock.stopped)
-    except GameError:
+    except LimitError:
         return None, leaving, "reversion", None
     if found.threats is not None:
         leaving = _leaving(game, path, found.threats)
