@@ -233,6 +233,12 @@ def exp_ball(x: Fraction, bits: int) -> Ball:
         return arb(rational(x)).exp()
 
 
+def log_ball(x: Fraction, bits: int) -> Ball:
+    """Return a ball of the natural logarithm of x > 0."""
+    with ctx.workprec(bits):
+        return arb(rational(x)).log()
+
+
 def pi_ball(bits: int) -> Ball:
     """Return a ball of pi."""
     with ctx.workprec(bits):

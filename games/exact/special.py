@@ -35,6 +35,19 @@ def arccos_degrees(x: Number, bits: int = 64) -> tuple[Fraction, Fraction]:
     return max(ends[0][0], Fraction(0)), min(ends[1][1], Fraction(180))
 
 
+def logarithm(x: Number, bits: int = 64) -> tuple[Fraction, Fraction]:
+    """Return rational (low, high) around the natural logarithm of x > 0."""
+    if sign(x) <= 0:
+        raise NumberError(f"logarithm(): argument must be positive; got {x}", found=str(x))
+    from games.exact import bridge
+
+    low, high = enclosure(x, bits + _GUARD)
+    return (
+        bridge.bounds(bridge.log_ball(low, bits + _GUARD))[0],
+        bridge.bounds(bridge.log_ball(high, bits + _GUARD))[1],
+    )
+
+
 def regularised_beta(
     x: Number, a: Fraction, b: Fraction, bits: int = 64
 ) -> tuple[Fraction, Fraction]:

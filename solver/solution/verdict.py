@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from games.display import Span
@@ -78,13 +79,16 @@ class Flip:
     """The nearest value of a quantity in one direction at which the verdict is another.
 
     value: where it changes; where `attained` is false the verdict is another only beyond it, so
-    it is an infimum. changes: what becomes different, in words.
+    it is an infimum. changes: what becomes different, in words. bracket: where the value itself is
+    no number that can be written down, rationals that are certain to enclose it; then `value` is
+    the nearer end.
     """
 
     value: Number
     distance: Number
     attained: bool
     changes: tuple[str, ...]
+    bracket: tuple[Fraction, Fraction] | None = None
 
 
 @dataclass(frozen=True)

@@ -296,10 +296,17 @@ def _distances(solution: Solution) -> Section | None:
             note += " Past: only beyond that value."
         blocks.append(Table("", ("quantity", "now", "down to", "up to"), rows, (note,)))
         blocks.append(Items(tuple(f"({mark}) {' '.join(said)}" for said, mark in marks.items())))
-    still = [distance.address for distance in known if distance not in moving]
+    reasons: dict[str, list[str]] = {}
+    for distance in known:
+        if distance.reason != "exact":
+            reasons.setdefault(distance.reason, []).append(distance.address)
+    still = [
+        distance.address
+        for distance in known
+        if distance not in moving and distance.reason == "exact"
+    ]
     if still:
         blocks.append(f"The same verdict at every value allowed: {', '.join(still)}.")
-    reasons: dict[str, list[str]] = {}
     for distance in solution.distances:
         if not distance.computed:
             reasons.setdefault(distance.reason, []).append(distance.address)

@@ -238,6 +238,7 @@ def _flip(flip: Flip | None) -> dict[str, Any] | None:
         "distance": to_json(flip.distance),
         "attained": flip.attained,
         "changes": list(flip.changes),
+        "bracket": None if flip.bracket is None else [to_json(end) for end in flip.bracket],
     }
 
 

@@ -32,7 +32,7 @@ from solver.verdict import verdict
 from solver.verify import check
 
 if TYPE_CHECKING:
-    from games.spec import Realisation, Spec
+    from games.spec import Quantity, Realisation, Spec
     from solver.nash.engines import EngineComparison
 
 #: The project's own exact enumeration.
@@ -247,7 +247,12 @@ def _distances(
         return ()
     from solver.verdict.distance import distances
 
-    return tuple(distances(spec, judged, clock.stopped))
+    def larger(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) -> Distance:
+        from solver.regimes.nearest import map_distance
+
+        return map_distance(spec, quantity, judged, blank)
+
+    return tuple(distances(spec, judged, clock.stopped, larger))
 
 
 def _record(spec: Spec) -> SpecRecord:

@@ -4,9 +4,9 @@ Exact for games of two parties with one level each. There the verdict vector dep
 of the switching functions alone, so it is read off one representative game per sign pattern (gain
 +1, 0 or -1 in place of each gain), solved by the same engine and judged by the same rules as the
 game itself. With one quantity t freed each switching function is a quotient of polynomials in t.
-Its roots and poles are found exactly: for rational coefficients in any degree, for irrational ones
-up to the second. Where that does not reach, and for more levels, the distance is not computed and
-the answer says so.
+Its roots and poles are found exactly for algebraic coefficients of any degree. Quantities that are
+not free are left to `unfree`, larger games to whoever calls. Where nothing reaches, the distance is
+not computed and the answer says so.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
 from games.errors import DetenteError, NumberError
-from games.exact import Number, sign
+from games.exact import Number, enclosure, sign
 from games.forms.normal import NormalFormGame
 from games.spec import Quantity, Realisation, Spec
 from solver.nash import solve_bimatrix
@@ -29,6 +30,9 @@ from solver.verdict.quotient import Quotient, quotient
 from solver.verdict.switching import conditions, two_by_two
 from solver.verdict.words import changes
 
+#: (spec, quantity, verdict here, what is known of the quantity) -> its distance.
+Larger: TypeAlias = Callable[[Spec, Quantity, Verdict, Distance], Distance]
+
 NOT_RATIONAL = "not computed, because payoffs are no rational function of it"
 MORE_LEVELS = (
     "not computed, because with more than two actions each the verdict turns on more than the "
@@ -37,12 +41,15 @@ MORE_LEVELS = (
 
 
 def distances(
-    spec: Spec, judged: Verdict, stop: Callable[[], bool] = lambda: False
+    spec: Spec,
+    judged: Verdict,
+    stop: Callable[[], bool] = lambda: False,
+    larger: Larger | None = None,
 ) -> Iterator[Distance]:
     """Yield the distance of every quantity, in the order of the spec.
 
     judged: the verdict at the present values. stop: asked before each quantity; once true, the
-    rest is not computed.
+    rest is not computed. larger: finds it in games with more than two actions.
     """
     base = spec.realise()
     solvable = base.tables is not None and two_by_two(base.tables)
@@ -58,14 +65,31 @@ def distances(
             reason="",
             angle=is_cosine(quantity),
         )
-        if not quantity.free:
-            yield replace(blank, reason=NOT_RATIONAL)
-        elif not solvable:
-            yield replace(blank, reason=MORE_LEVELS)
-        elif stop():
+        if stop():
             yield replace(blank, reason="not computed, because the work was stopped before it")
-        else:
+        elif not quantity.free:
+            yield _not_free(spec, quantity, judged, blank, _distance if solvable else larger)
+        elif solvable:
             yield _distance(spec, quantity, judged, blank)
+        elif larger is not None:
+            yield larger(spec, quantity, judged, blank)
+        else:
+            yield replace(blank, reason=MORE_LEVELS)
+
+
+def _not_free(
+    spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance, free: Larger | None
+) -> Distance:
+    """What payoffs are no rational function of: levels by trying, decisiveness by what it moves."""
+    from solver.verdict import unfree
+
+    if quantity.address == "levels":
+        return unfree.levels_distance(spec, quantity, judged, blank)
+    if quantity.address == "decisiveness" and free is not None:
+        win = spec.quantity("win_probability")
+        freed = free(spec, win, judged, replace(blank, address=win.address, value=win.value))
+        return unfree.decisiveness_distance(spec, quantity, blank, freed)
+    return replace(blank, reason=NOT_RATIONAL)
 
 
 def is_cosine(quantity: Quantity) -> bool:
@@ -77,14 +101,19 @@ def _distance(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) 
     try:
         freed = spec.realise({quantity.address: Quotient.variable()})
         functions = [quotient(condition.polynomial) for condition in _conditions(freed)]
-        roots = _roots(functions)
+        zeros = [_roots(function) for function in functions]
     except DetenteError as error:
         return replace(blank, reason=f"not computed, because {error.message}")
     names = tuple(party.name for party in judged.parties)
     worldly = judged.destruction_pays is not None
 
+    roots = [root for own in zeros for root in own]
+
     def at(value: Number) -> VerdictVector:
-        pattern = tuple(function.sign_at(value) for function in functions)
+        pattern = tuple(
+            _sign(function, own, value, value in roots)
+            for function, own in zip(functions, zeros, strict=True)
+        )
         return representative(names, pattern[:4], pattern[4:] if worldly else ())
 
     assert at(quantity.value) == judged.vector
@@ -104,14 +133,32 @@ def _distance(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) 
     return replace(blank, below=search(-1), above=search(1), computed=True, reason="exact")
 
 
-def _roots(functions: Sequence[Quotient]) -> list[Number]:
+def _roots(function: Quotient) -> list[Number]:
     try:
-        return [root for function in functions for root in function.changes()]
+        return function.changes()
     except NumberError:
         raise NumberError(
-            "the verdict turns on roots of a polynomial in it of degree 3 or more with irrational "
-            "coefficients"
+            "the verdict turns on roots of a polynomial in it of degree 3 or more whose "
+            "coefficients are not algebraic, or of too high a degree"
         ) from None
+
+
+def _sign(function: Quotient, zeros: Sequence[Number], value: Number, turning: bool) -> int:
+    """The sign at a value; at a root of another function, that of a rational number beside it.
+
+    Between the two none of the function's own roots lies. So nothing is computed in a field that
+    holds both the root and the function's coefficients.
+    """
+    if not turning or isinstance(value, Fraction):
+        return function.sign_at(value)
+    if value in zeros:
+        return 0
+    bits = 32
+    while True:
+        low, high = enclosure(value, bits)
+        if not any(low <= zero <= high for zero in zeros):
+            return function.sign_at(low)
+        bits *= 2
 
 
 def _conditions(real: Realisation) -> tuple[Condition, ...]:

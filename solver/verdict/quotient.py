@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from games.errors import NumberError
-from games.exact import Number, Real, real_roots, sign
+from games.exact import Number, Real, enclosure, parameter, real_roots, sign
 
 Coefficients = tuple[Number, ...]
 _ONE: Coefficients = (Fraction(1),)
@@ -57,7 +57,9 @@ class Quotient:
         """
         found: list[Number] = []
         for polynomial in (self.top, self.bottom):
-            if len(polynomial) > 1:
+            if len(polynomial) > 3 and not all(isinstance(c, Fraction) for c in polynomial):
+                found += _conjugate_roots(polynomial)
+            elif len(polynomial) > 1:
                 found += real_roots(polynomial)
         return found
 
@@ -120,6 +122,37 @@ class Quotient:
 
     def __hash__(self) -> int:
         return hash((self.top, self.bottom))
+
+
+def _conjugate_roots(polynomial: Coefficients) -> list[Number]:
+    """Real roots of a polynomial with algebraic coefficients of any degree.
+
+    They are among the roots of the product over the conjugates of the coefficients' field, which
+    is rational; which of those belong to the polynomial itself is decided exactly. Raises
+    `NumberError` where a coefficient is not algebraic or a root is of too high a degree.
+    """
+    from games.exact import bridge
+    from solver.geometry.line import roots_over_field
+
+    t = parameter("t")
+    whole: Any = Fraction(0)
+    for power, coefficient in enumerate(polynomial):
+        whole = whole + coefficient * t**power
+    home = whole.quotient.ring
+    if whole.units or home.field is None:
+        raise NumberError("coefficients that are not algebraic")
+    rows: list[list[Fraction]] = [[Fraction(0)] * home.field.degree for _ in polynomial]
+    for exponents, value in bridge.multivariate_terms(whole.quotient.top).items():
+        rows[exponents[0]][exponents[-1]] = value
+    bound = _cauchy(polynomial)
+    found = roots_over_field([bridge.poly(row) for row in rows], home.field, -bound, bound)
+    return [real_roots(root.polynomial)[root.index] for root in found]
+
+
+def _cauchy(polynomial: Coefficients) -> Fraction:
+    """A bound on the size of all roots (Cauchy 1829)."""
+    ratios = [enclosure(c / polynomial[-1], 16) for c in polynomial[:-1]]
+    return 1 + max(max(abs(low), abs(high)) for low, high in ratios)
 
 
 def quotient(value: Any) -> Quotient:

@@ -12,6 +12,7 @@ import pytest
 
 from games import catalogue
 from solver import solve
+from solver.regimes.derive import derive
 from solver.report.render import render, render_document
 from solver.report.show import show
 
@@ -36,6 +37,11 @@ def compare(name: str, text: str) -> None:
 def test_reports(label: str, form: str) -> None:
     name = f"{label.replace('/', '-')}.{ENDS[form]}"
     compare(name, render(solve(catalogue.load(label)), form, 6, 96))
+
+
+def test_derive() -> None:
+    found = derive(catalogue.load("post/left"), "decision")
+    compare("derive-post-left.txt", render(found, "text", 6, 96))
 
 
 def test_show() -> None:

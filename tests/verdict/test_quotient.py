@@ -41,7 +41,13 @@ def test_what_is_no_rational_function_is_refused() -> None:
     with pytest.raises(NumberError):
         _ = 1 / (T - T)
     with pytest.raises(NumberError):
-        (T**3 * ROOT + T - 1).changes()
+        (T**3 * parse("cos(1 rad)") + T - 1).changes()
+
+
+def test_irrational_coefficients_in_any_degree() -> None:
+    (root,) = (T**3 * ROOT + T - 1).changes()
+    assert 0 < root < 1
+    assert ROOT * root**3 + root == 1
 
 
 @given(*[st.lists(st.integers(-3, 3), min_size=1, max_size=4)] * 2, st.integers(-5, 5))
