@@ -19,9 +19,11 @@ CASES = [
     (3, "agent", "probit"),
     (3, "agent", "logit"),
     (3, "private", "probit"),
+    (3, "private", "logit"),
     (4, "agent", "probit"),
     (4, "agent", "logit"),
     (4, "private", "probit"),
+    (4, "private", "logit"),
 ]
 
 
@@ -174,7 +176,6 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"utilities": {"B.war": "war"}}, "the data are separated: a combination of .*B.war:war"),
     ({"scale": "player"}, "cannot be told apart"),
     ({"scale": "both"}, "scale must be"),
-    ({"model": "private", "link": "logit"}, "needs link='probit'"),
     ({"link": "cloglog"}, "link must be one of probit, logit"),
     ({"cluster": "mid"}, r"did you mean 'midnum'\?"),
 ]

@@ -57,7 +57,7 @@ def estimate(
     one 0/1 column per outcome in that order. Three outcomes: A ends it; B gives way; B resists.
     Four: B chooses after either move of A. utilities: {"A.war": "regime1 + distance", "B.war": "1",
     "A.peace": -1}: formulas as text, or fixed numbers; those left out are 0.
-    model: "agent" or "private".
+    model: "agent" (each move errs) or "private" (shocks to utilities that their owner knows).
     scale: "common" or "player" estimates the error scale(s), a mapping {"common": "x"} or
     {"A": "x", "B": "1"} lets log sigma depend on regressors. missing: "refuse" or "drop".
     starts: further starts are drawn at random, the best maximum is returned.
@@ -66,12 +66,6 @@ def estimate(
     _choose("model", model, ("agent", "private"))
     _choose("link", link, tuple(LINKS))
     _choose("missing", missing, ("refuse", "drop"))
-    if model == "private" and link == "logit":
-        raise DataError(
-            "private information needs link='probit': a weighted sum of logistic or extreme-value "
-            "shocks is not logistic, so the logit form would be wrong",
-            hint="use model='agent' with logit, or link='probit'",
-        )
     if len(players) != 2:
         raise DataError(f"players must name the two players; got {', '.join(players) or 'none'}")
     formulaic_module()

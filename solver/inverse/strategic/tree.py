@@ -11,7 +11,9 @@ Agent error (each move errs on its own): s_A = s_B = sqrt 2. Private information
 utility of each outcome carries a normal shock that only that player knows): s_B = sqrt 2,
 s_A^2 = the sum over outcomes of the squared probability that A's choice leads there. Quantal
 response equilibria of extensive games: McKelvey and Palfrey (1998); as estimators: Signorino
-(1999, 2003). The logit here is the agent logit of precision 1 / (sqrt 2 sigma).
+(1999, 2003). The logit here is the agent logit of precision 1 / (sqrt 2 sigma). With private
+information and logit the shocks are type I extreme values of scale sqrt 2: B's choice is the same
+logit, A's has a distribution of its own (`solver.inverse.strategic.weighted`).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ import numpy as np
 
 from solver.inverse.strategic.jet import Array, Jet
 from solver.inverse.strategic.link import Link
+from solver.inverse.strategic.weighted import equivalent_index
 
 _HALF_ROOT = float(np.sqrt(0.5))
 
@@ -60,11 +63,11 @@ def choices(
     weights = [-scale if scale is not None else None for scale in log_scales]
     found: list[Choice] = []
     expected: list[Jet] = []
-    spread: list[Jet] = []
+    answers: list[Jet] = []
     for branch in branches:
         if len(branch) == 1:
             expected.append(utilities[0][branch[0]])
-            spread.append(Jet.constant(np.ones_like(utilities[0][0].value), variables))
+            answers.append(Jet.constant(np.zeros_like(utilities[0][0].value), variables))
             continue
         low, high = branch
         index = (utilities[1][high] - utilities[1][low]) * _HALF_ROOT
@@ -73,14 +76,17 @@ def choices(
         found.append(Choice(1, index, (low,), (high,)))
         p = link.probability(index)
         expected.append(utilities[0][low] + p * (utilities[0][high] - utilities[0][low]))
-        spread.append((1.0 - p) * (1.0 - p) + p * p)
+        answers.append(p)
     index = expected[1] - expected[0]
-    if model == "private":
-        index = index * (spread[0] + spread[1]).power(-0.5)
+    if model == "private" and link.name == "probit":
+        left, right = ((1.0 - p) * (1.0 - p) + p * p for p in answers)
+        index = index * (left + right).power(-0.5)
     else:
         index = index * _HALF_ROOT
     if weights[0] is not None:
         index = index * weights[0].exp()
+    if model == "private" and link.name == "logit":
+        index = equivalent_index(index, answers[0], answers[1])
     return (Choice(0, index, branches[0], branches[1]), *found)
 
 
