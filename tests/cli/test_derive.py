@@ -32,6 +32,16 @@ def test_the_angle() -> None:
     assert "-1/9" in text
 
 
+def test_latex_has_formulas_in_mathematics() -> None:
+    code, text = run("post/left", "--for", "decision", "--format", "latex")
+    assert code == 0
+    assert "\\[ c^* = 1 - \\frac{d}{b} \\]" in text
+    assert "\\item where $b > 0$: iff $c < c^*$" in text
+    assert "\\item $V = c + s - c s$" in text
+    assert text.count("{") == text.count("}")
+    assert text.count("\\begin{itemize}") == text.count("\\end{itemize}")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format(form: str) -> None:
     code, text = run("post/left", "--for", "decision", "--format", form)

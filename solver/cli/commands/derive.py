@@ -30,5 +30,10 @@ def command(
     from solver.report.render import render
 
     found = derive(read(game, settings), target)
-    write(render(found, form, digits, 96), output)
+    if form == "latex" and not found.regimes:
+        from solver.regimes.derive.latex import to_latex
+
+        write(to_latex(found), output)
+    else:
+        write(render(found, form, digits, 96), output)
     return 0 if found.status == "complete" else 3

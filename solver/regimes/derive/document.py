@@ -232,7 +232,8 @@ def _letters(derivation: Derivation) -> Section:
     symbols = {s.letter: s for some, _ in found for s in some}
     names = {(a.letter, a.text): a for _, some in found for a in some}
     lines = [
-        f"{letter}: {symbol.name.replace('_', ' ')}" for letter, symbol in sorted(symbols.items())
+        f"{letter}: {symbol.name.replace('_', ' ')}{' of the angle' if letter == 'c' else ''}"
+        for letter, symbol in sorted(symbols.items())
     ]
     lines += [f"{a.letter} = {a.text}" for a in names.values() if " + " not in a.letter]
     return Section("Letters", (Items(tuple(lines)),))
