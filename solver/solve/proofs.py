@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from games.errors import LimitError
-from games.exact import from_json
+from games.exact import from_json, to_json
 from games.forms.normal import NormalFormGame, lookup
 from solver.dominance import decide
 from solver.nash.certificate import (
@@ -21,9 +21,23 @@ from solver.nash.certificate import (
 )
 from solver.solution.certificate import Certificate, Unproved
 from solver.solve.solution import Solution
+from solver.verify.rebuild import plain_decision
 
 #: Bases up to which completeness is proved where payoffs are irrational: each costs far more.
 IRRATIONAL = 1_000
+
+_V = "(s + (1-s)*c)"
+_G = "(k*(p-s)*(1-c))"
+#: parameter -> its threshold, in the letters of `solver.verify.thresholds`.
+FORMULAS = {
+    "cosine": "1 - d/((1-d)*k*(p-s) + d*(1-s))",
+    "expected_loss": f"{_G}/({_G} + {_V})",
+    "destruction_probability": f"{_G}/(D*({_G} + {_V}))",
+    "destruction_fraction": f"{_G}/(q*({_G} + {_V}))",
+    "stakes": f"d*{_V}/((1-d)*(p-s)*(1-c))",
+    "win_probability": f"s + d*{_V}/((1-d)*k*(1-c))",
+    "share": "((1-d)*k*p*(1-c) - d*c)/((1-c)*((1-d)*k + d))",
+}
 
 
 def proofs(solution: Solution, most: int = MOST_BASES) -> tuple[Certificate | Unproved, ...]:
@@ -39,7 +53,30 @@ def proofs(solution: Solution, most: int = MOST_BASES) -> tuple[Certificate | Un
         for action in range(size)
     ]
     found.append(dominance_certificate(game, answers))
+    if solution.decisions:
+        found.append(_thresholds(solution))
     return tuple(found)
+
+
+def _thresholds(solution: Solution) -> Certificate:
+    """Claim where each party's decision to start a conflict turns, in closed form."""
+    return Certificate(
+        "thresholds",
+        {"decisions": [plain_decision(item) for item in solution.decisions]},
+        {
+            "formulas": FORMULAS,
+            "thresholds": [
+                {
+                    "decision": number,
+                    "parameter": threshold.parameter,
+                    "value": None if threshold.value is None else to_json(threshold.value),
+                    "seek": threshold.seek,
+                }
+                for number, choice in enumerate(solution.decisions)
+                for threshold in choice.thresholds
+            ],
+        },
+    )
 
 
 def _completeness(solution: Solution, most: int) -> Certificate | Unproved:

@@ -25,6 +25,7 @@ from solver.verify.markov import check_markov_perfect, check_within
 from solver.verify.perfect import check_subgame_perfect
 from solver.verify.plain import Malformed
 from solver.verify.repeated import check_automaton, check_payoff_set
+from solver.verify.thresholds import check_thresholds
 
 __all__ = ["CHECKERS", "Verification", "check"]
 
@@ -46,6 +47,7 @@ CHECKERS: dict[str, Checker] = {
     "equilibria": check_equilibria,
     "completeness": _of("completeness", check_completeness),
     "dominance": check_dominance,
+    "thresholds": check_thresholds,
     "identified_set": check_identified,
     "automaton": _of("automaton", check_automaton),
     "payoff_set": _of("payoff_set", check_payoff_set),

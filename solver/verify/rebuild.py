@@ -11,11 +11,13 @@ from typing import Any
 
 from games.errors import DetenteError
 from games.exact import from_json, to_json
-from games.forms.extensive import Chance, Decision, ExtensiveGame, Node, Terminal
+from games.forms.extensive import Chance, ExtensiveGame, Node, Terminal
 from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
 from games.spec import Spec
+from games.world.decision import Decision, decision
 from solver.solution.certificate import Certificate
+from solver.verify.thresholds import LETTERS
 
 #: The keys under which a number is written as an object.
 _NUMBER = "exact"
@@ -61,10 +63,23 @@ def _node(node: Node) -> dict[str, Any]:
 
 def _shared(game: ExtensiveGame) -> dict[int, str]:
     return {
-        number: node.information_set
-        for number, node in enumerate(game.nodes)
-        if isinstance(node, Decision) and node.information_set
+        number: node.information_set for number, node in game.decisions() if node.information_set
     }
+
+
+def decisions(spec: Spec) -> dict[str, Any]:
+    """Each party's decision to start a conflict, as it sees it; empty without a world of two."""
+    real = spec.realise()
+    if real.world is None or real.conflict is None or len(real.world.names) != 2:
+        return {}
+    seen = [decision(real.world, real.conflict, name) for name in real.world.names]
+    return {"decisions": [plain_decision(item) for item in seen]}
+
+
+def plain_decision(item: Decision) -> dict[str, Any]:
+    """The party and the numbers of its decision as JSON types."""
+    names = [name for name in LETTERS if name != "expected_loss"]
+    return {"party": item.party, **{name: to_json(getattr(item, name)) for name in names}}
 
 
 #: class of the form -> the game as plain data, in the words that certificates use. Other forms say
@@ -78,7 +93,9 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
 
 #: claim -> (spec, game as stated) -> the game as it should be stated, for claims about more than
 #: one game, such as those with freed quantities. Other claims are about the game of the form.
-BUILDERS: dict[str, Callable[[Spec, Mapping[str, Any]], Mapping[str, Any]]] = {}
+BUILDERS: dict[str, Callable[[Spec, Mapping[str, Any]], Mapping[str, Any]]] = {
+    "thresholds": lambda spec, stated: decisions(spec),
+}
 
 
 def built_game(spec: Spec, certificate: Certificate) -> Mapping[str, Any] | None:

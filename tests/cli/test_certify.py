@@ -23,7 +23,7 @@ def certificate(run: Run, tmp_path: Path) -> Path:
 def test_a_certificate_is_valid(run: Run, certificate: Path) -> None:
     done = run("verify", str(certificate), "--game", "post/left")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Valid: all 3 claims about post/left" in done.stdout
+    assert "Valid: all 4 claims about post/left" in done.stdout
     done = run("verify", str(certificate), "--format", "json")
     document = json.loads(done.stdout)
     jsonschema.validate(document, output_schema("verify"))

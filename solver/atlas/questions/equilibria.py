@@ -66,8 +66,10 @@ def _says(solution: Solution) -> str:
 def _checked(solution: Solution) -> list[str]:
     said = []
     for item in solution.proofs():
-        if isinstance(item, Certificate):
-            said.append(_SHOWN.get(item.claim, f"{item.claim} checked by definition"))
+        if isinstance(item, Certificate) and item.claim in _SHOWN:
+            said.append(_SHOWN[item.claim])
+        elif isinstance(item, Certificate):
+            continue
         elif item.standing == "cross-checked":
             said.append(f"{item.claim} not proved but cross-checked: {'; '.join(item.checks)}")
     return said

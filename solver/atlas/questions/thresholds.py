@@ -50,8 +50,9 @@ def make(spec: Spec, ask: Ask) -> Body:
             {},
         ),
         (
-            "each threshold is where the exact gain is zero; each flip is judged anew from a "
-            "representative game on either side",
+            "that the gain vanishes at each formula is a symbolic identity that the checker of "
+            "certificates confirms; each flip is judged anew from a representative game on either "
+            "side",
         ),
     )
 
