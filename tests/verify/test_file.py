@@ -145,7 +145,7 @@ def test_another_game_beside_a_true_claim_is_refused(left):
     assert not found.valid
     for _, claim in found.claims:
         assert not claim.valid
-        assert "the payoffs are not those of the game of the spec" in claim.reasons
+        assert "are not those of the game of the spec" in claim.reasons[0]
 
 
 def test_another_spec_before_true_claims_is_refused(left):
@@ -155,6 +155,7 @@ def test_another_spec_before_true_claims_is_refused(left):
     assert not found.valid
     assert "the spec was changed" in found.reasons[0]
     assert all("not those of the game" in claim.reasons[0] for _, claim in found.claims)
+    assert len(found.claims) == 4
 
 
 def test_a_change_without_a_new_digest_is_noticed(left):
