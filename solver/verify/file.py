@@ -222,7 +222,8 @@ def _parse(data: bytes, name: str) -> Any:
         return found
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        cut = " and seems cut off" if error.pos >= len(text.rstrip()) - 1 else ""
+        ended = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
+        cut = " and seems cut off" if ended else ""
         raise _fault(name, f"it is not JSON{cut}: {error.msg} at {place}") from None
     except RecursionError:
         raise _fault(name, "its lists are nested too deep") from None

@@ -188,6 +188,7 @@ UNREADABLE = {
     "no text": (lambda left: b"\xff\xfe\x00", "UTF-8"),
     "no JSON": (lambda left: b"detente: 1\n", "not JSON"),
     "truncated": (lambda left: left.to_json().encode()[:-700], "cut off"),
+    "truncated within a text": (lambda left: left.to_json().encode()[:100], "cut off"),
     "a list": (lambda left: b"[]", "must be an object; found a list"),
     "deep": (lambda left: b"[" * 100_000, "nested too deep"),
     "twice": (lambda left: b'{"schema": 1, "schema": 2}', "twice"),
