@@ -101,7 +101,7 @@ def _index(choices: dict[str, Any]) -> ClosedForm:
         text="I_x((n - 1)/2, (n - 1)/2) with x = (1 + c*)/2 = 1 - d/(2*b); n = 2: "
         "1 - arccos(c*)/pi; n = 3: (1 + c*)/2; as n grows it goes to 1 where c* > 0, stays 1/2 "
         "where c* = 0, goes to 0 where c* < 0",
-        latex=r"I_{1 - d/(2b)}\left(\tfrac{n-1}{2}, \tfrac{n-1}{2}\right)",
+        latex=r"I_{1 - d/(2b)}\left(\frac{n-1}{2}, \frac{n-1}{2}\right)",
         conditions="where b > 0 and c* > -1; elsewhere the share is 0",
         proof=(
             "The cosine of a uniform direction with a fixed one has density proportional to "
@@ -134,7 +134,7 @@ def _line(choices: dict[str, Any]) -> ClosedForm:
         parameter="line",
         name="the linear form",
         text="seeking gains iff z < (1 - s) + k*(p - s)*w, with z = 1/(1 - c) and w = (1 - d)/d",
-        latex=r"z < (1 - s) + k (p - s) w, \quad z = \tfrac{1}{1 - c},\ w = \tfrac{1 - d}{d}",
+        latex=r"z < (1 - s) + k (p - s) w, \quad z = \frac{1}{1 - c},\ w = \frac{1 - d}{d}",
         conditions="for d > 0 and c < 1",
         proof=("f = d*(1 - c)*[(1 - s) + k*(p - s)*w - z] identically, and d*(1 - c) > 0.",),
         here=tuple(here),
