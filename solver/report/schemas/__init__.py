@@ -26,6 +26,7 @@ SOLVE = (
     "repeated_discount",
     "repeated_payoffs",
     "markov",
+    "path",
     "bargain",
     "tree",
     "tree_mixed",

@@ -6,11 +6,21 @@ from typing import Any
 
 from solver.solve.answer import Answer
 
-QUESTIONS = {"markov": "all Markov perfect equilibria, exact"}
+QUESTIONS = {
+    "markov": "all Markov perfect equilibria, exact; of more than 24 states one, as by `path`",
+    "path": "one equilibrium by the logit path, with a proved bound on every gain; two players",
+}
+#: States up to which all equilibria are looked for.
+MOST_STATES = 24
 
 
 def answer(subject: Any, question: str, clock: Any) -> Answer:
     """Answer one of the questions; see `solver.solve.kinds`."""
+    large = len(subject.game.states) > MOST_STATES and len(subject.game.players) == 2
+    if question == "path" or large:
+        from solver.solve.kinds.stochastic.path import answer_path
+
+        return answer_path(subject, clock)
     from solver.solve.kinds.stochastic.markov import answer_markov
 
     return answer_markov(subject, clock)

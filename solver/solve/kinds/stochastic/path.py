@@ -1,0 +1,119 @@
+"""One equilibrium of a large game by the logit path: numerical, with a proved bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from games import __version__
+from games.display import Cell, Document, Section, Table
+from games.exact import to_json
+from games.forms.stochastic import StochasticGame
+from solver.dynamic.certificate import within_certificate
+from solver.dynamic.logit_path import follow
+from solver.label import certificate_digest
+from solver.solution.certificate import Certificate
+from solver.solution.markov import NumericalEquilibrium
+from solver.solve.answer import Answer
+from solver.solve.solution import SpecRecord
+from solver.verify import check
+
+REASON = "one equilibrium was followed numerically; whether there are others is not known"
+
+
+@dataclass(frozen=True, repr=False)
+class PathAnswer(Answer):
+    """One stationary profile in which no deviation gains more than a proved bound."""
+
+    spec: SpecRecord | None
+    game: StochasticGame
+    found: NumericalEquilibrium | None
+    certificate: Certificate | None
+
+    @property
+    def status(self) -> str:
+        """Always "incomplete": one equilibrium says nothing of others."""
+        return "incomplete"
+
+    @property
+    def title(self) -> str:
+        """The spec's or the game's title, or who plays it."""
+        named = (self.spec.title if self.spec else "") or self.game.title
+        return named or f"A stochastic game of {' and '.join(self.game.players)}"
+
+    @property
+    def headline(self) -> str:
+        """What the start is worth, and the bound."""
+        if self.found is None:
+            return "No equilibrium was found: the path was given up or a limit was reached."
+        worths = " and ".join(
+            f"{worth:.6g} to {name}"
+            for name, worth in zip(self.game.players, self.found.payoffs, strict=True)
+        )
+        return (
+            f"One profile, numerical: the start is worth about {worths}; no deviation in any one "
+            f"period gains more than {float(self.found.gain):.2g} (proved)."
+        )
+
+    def document(self) -> Document:
+        """The report, which every format writes."""
+        sections = []
+        if self.found is not None:
+            sections.append(Section("The profile", (self.csv(),)))
+            name = self.found.method.name
+            closing = f"{name.capitalize()}, floats, {self.found.steps} steps."
+            sections.append(Section("How this was found", (closing, f"{REASON.capitalize()}.")))
+        return Document(self.title, (self.headline,), tuple(sections))
+
+    def envelope(self) -> dict[str, Any]:
+        """The answer as the JSON types of `detente/solve/1`."""
+        found = self.found
+        return {
+            "schema": "detente/solve/1",
+            "detente": __version__,
+            "question": "path",
+            "status": self.status,
+            "title": self.title,
+            "spec": None
+            if self.spec is None
+            else {"label": self.spec.label, "digest": self.spec.digest},
+            "game": {"digest": self.game.digest, "states": list(self.game.states)},
+            "profile": None
+            if found is None
+            else [[[float(w) for w in own] for own in row] for row in found.profile],
+            "values": None if found is None else [list(own) for own in found.values],
+            "gain": None if found is None else to_json(found.gain),
+            "regret": None if found is None else to_json(found.regret),
+            "reason": REASON,
+            "certificate": None
+            if self.certificate is None
+            else certificate_digest(self.certificate),
+        }
+
+    def csv(self) -> Table:
+        """One row per state, player and action, in decimals."""
+        game, found = self.game, self.found
+        rows: list[list[Cell]] = []
+        if found is not None:
+            rows = [
+                [game.states[s], game.players[i], action, f"{float(weight):.9g}", f"{own[s]:.9g}"]
+                for s, row in enumerate(found.profile)
+                for i, own in enumerate(found.values)
+                for action, weight in zip(game.actions[s][i], row[i], strict=True)
+            ]
+        return Table("", ("state", "player", "action", "probability", "value"), rows)
+
+
+def answer_path(subject: Any, clock: Any) -> PathAnswer:
+    """Follow the path and put the bound to the checker."""
+    game: StochasticGame = subject.game
+    found = follow(game, stopped=clock.stopped)
+    clock.lap("path")
+    certificate = None
+    if found is not None:
+        certificate = within_certificate(game, found)
+        verified = check(certificate)
+        if not verified.valid:
+            raise AssertionError(f"the checker refused the bound: {verified.reasons[0]}")
+    clock.lap("check")
+    return PathAnswer(subject.record, game, found, certificate)
