@@ -70,7 +70,9 @@ def _thresholds(spec: Spec) -> Iterator[DerivedThreshold]:
     values = values_here(spec, chosen)
     delta = parameter(DISCOUNT.letter)
     gains = posture.questions(spec)
+    discounts = spec.realise().rules.get("discounts")
     for party in (0, 1):
+        own = values if discounts is None else {**values, DISCOUNT.letter: discounts[party]}
         table = tables.payoffs[party]
 
         def pay(own: int, rival: int, party: int = party, table: Scalar = table) -> Scalar:
@@ -84,7 +86,7 @@ def _thresholds(spec: Spec) -> Iterator[DerivedThreshold]:
                 function=reward - (1 - delta) * temptation - delta * pay(*punishment),
                 symbols=(DISCOUNT, *chosen.values()),
                 names=gains[2 * party].names,
-                parties=((tables.players[party], values),),
+                parties=((tables.players[party], own),),
                 notes=(
                     "At the threshold itself it is indifferent and the peace is kept; where it is "
                     "not tempted (A <= 0) it is kept at every discount factor at which it is not "

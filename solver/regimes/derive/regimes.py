@@ -48,7 +48,7 @@ def refusal(spec: Spec) -> str | None:
 
 def derive(spec: Spec, target: str | None = None) -> tuple[SignRegimes, ...]:
     """The list of regimes; only where it is asked for by its topic."""
-    asked = posture.questions(spec) if spec.kind == "posture" else parameters.questions(spec)
+    asked = posture.questions(spec) if spec.kind != "matrix" else parameters.questions(spec)
     return (sign_regimes(asked, spec.realise().game.players),)
 
 

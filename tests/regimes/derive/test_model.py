@@ -227,6 +227,19 @@ def test_discount_against_reversion():
     assert seen == {(1, 1), (0, 1)}
 
 
+def test_a_repeated_game_is_judged_at_its_own_discount_factors():
+    found = [
+        t
+        for t in discount.derive(catalogue.load("post/board-2023-repeated"))
+        if hasattr(t, "cases")
+    ]
+    assert {str(t.here[0].current) for t in found} == {"9/10", "4/5"}
+    for t in found:
+        here = t.here[0]
+        if here.side in ("above", "below"):
+            assert here.positive == ((here.current > here.value) == (here.side == "above"))
+
+
 def test_the_trap_of_full_resistance():
     """With resistance 1 temptation is punishment: where peace must be kept, no patience helps."""
     spec = spec_at(s=F(7, 10), c=F(-1, 2), p=F(3, 10), k=F(1, 10), d=F(1, 5), rho=F(1))
