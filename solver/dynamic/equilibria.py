@@ -21,7 +21,7 @@ from games.forms.extensive import Chance, Terminal
 from solver.dynamic.induction import Induction
 
 #: Longer counts are not worked out.
-MAX_BITS = 100_000
+MAX_BITS = 10_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,24 @@ class EquilibriumGraph:
         at = induction.game.nodes[node]
         if isinstance(at, Terminal):
             return None
+
+        if induction.is_plain(node):
+            # One value here and after every move: only which best action is taken can differ.
+            ways = prod(
+                counts[child][induction.values_at(child)[0]]
+                for child in at.children
+                if child in counts
+            )
+            value = induction.values_at(node)[0]
+            if not isinstance(at, Chance):
+                compare = induction.values.compare
+                ways *= sum(
+                    compare(at.player, induction.values_at(child)[0], value) == 0
+                    for child in at.children
+                )
+            if ways.bit_length() > MAX_BITS:
+                raise OverflowError
+            return None if ways == 1 else {value: ways}
 
         def total(child: int, values: Sequence[int]) -> int:
             own = counts.get(child)

@@ -28,7 +28,7 @@ from math import prod
 
 from games.errors import GameError
 from games.exact import Number, Real
-from games.forms.extensive import Chance, ExtensiveGame, Node, Terminal
+from games.forms.extensive import Chance, ExtensiveGame, Node, Terminal, children
 from solver.dynamic.values import Values
 
 #: Most vectors kept at one node.
@@ -60,6 +60,12 @@ class Induction:
         """Numbers of the vectors in V(node)."""
         value = self._single[node]
         return (value,) if value >= 0 else self._sets[-1 - value]
+
+    def is_plain(self, node: int) -> bool:
+        """Whether V has one element at a node and after each of its moves."""
+        single = self._single
+        at = self.game.nodes[node]
+        return single[node] >= 0 and all(single[child] >= 0 for child in children(at))
 
     def vectors(self, node: int = 0) -> tuple[tuple[Number, ...], ...]:
         """The vectors of V(node), exact: payoffs, then measures."""

@@ -15,6 +15,7 @@ from math import prod
 
 from games.errors import LimitError
 from games.forms.extensive import Chance, Decision, Terminal
+from solver.dynamic.equilibria import MAX_BITS
 from solver.dynamic.induction import Induction
 
 #: Most pairs (node, value) of the graph.
@@ -79,11 +80,13 @@ class Lines:
                 yield action, ((child, kept),)
 
     @cached_property
-    def count(self) -> int:
-        """How many lines of play there are."""
+    def count(self) -> int | None:
+        """How many lines of play there are; None beyond 2**MAX_BITS."""
         ways: dict[Pair, int] = {}
         for pair, own in self._ways.items():
             ways[pair] = sum(prod(ways[after] for after in following) for _, following in own) or 1
+            if ways[pair].bit_length() > MAX_BITS:
+                return None
         return sum(ways[self.start, value] for value in self.induction.values_at(self.start))
 
     def happens(self, event: Event) -> tuple[bool, bool]:

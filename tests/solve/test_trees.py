@@ -43,7 +43,7 @@ def test_brinkmanship_holds_or_climbs_only_where_it_is_safe() -> None:
     assert answer.course == "holds or climbs without risk of conflict and may come down again"
     text = str(answer)
     assert "26 lines of play" in text
-    assert "No equilibrium risks conflict from rungs 0, 1, 2 and 3." in text
+    assert "No equilibrium risks conflict from any rung." in text
     jsonschema.validate(answer.envelope(), SCHEMA)
 
 
@@ -155,6 +155,7 @@ def test_large_ladders_go_without_certificate_and_say_so() -> None:
     assert answer.status == "complete"
     assert answer.certificate is None
     assert "No certificate" in str(answer)
+    assert len(answer.rungs) == 41
     jsonschema.validate(answer.envelope(), SCHEMA)
 
 
@@ -191,3 +192,31 @@ def test_nash_equilibria_of_the_centipede_are_all_found() -> None:
 def test_nash_equilibria_of_a_folded_tree_are_refused() -> None:
     with pytest.raises(GameError, match="several parents"):
         solve(climbers(), "nash")
+
+
+def test_what_was_not_worked_out_is_not_claimed() -> None:
+    """Beyond the rungs whose values are worked out, nothing is said about peace."""
+    rungs = tuple(
+        Rung(F(1, 50), (F(-1), F(-1)), F(1, 2), ((F(-k, 99), F(1)), (F(1), F(-k, 99))))
+        for k in range(70)
+    )
+    answer = solve(LadderGame.of(("a", "b"), Ladder(rungs, (F(0), F(0)), 0, 71, climb_only=True)))
+    assert isinstance(answer, PerfectSolution)
+    assert len(answer.rungs) == 71
+    assert answer.rungs[59].is_peaceful is not None
+    assert answer.rungs[60].is_peaceful is None
+    assert "Of rungs 0 to 59: " in str(answer)
+    jsonschema.validate(answer.envelope(), SCHEMA)
+
+
+def test_astronomic_counts_are_bounded_and_said() -> None:
+    spec = catalogue.load("escalation/brinkmanship").with_values({"moves": "100"})
+    answer = solve(spec)
+    assert isinstance(answer, PerfectSolution)
+    assert answer.status == "complete"
+    assert answer.count is None
+    assert "More than 2^10000 pure subgame-perfect equilibria" in str(answer)
+    document = answer.envelope()
+    jsonschema.validate(document, SCHEMA)
+    assert document["subgame_perfect"]["count"] is None
+    assert int(document["subgame_perfect"]["lines"]["count"]) == 1097970980

@@ -9,6 +9,7 @@ from games.display import Block, Cell, Document, Section, Span, Table
 from games.display.cells import cell_text
 from games.exact import Number
 from games.forms.extensive import Decision
+from solver.dynamic.equilibria import MAX_BITS
 from solver.dynamic.play import Line
 from solver.dynamic.rungs import RungPosition, backs_down_at
 from solver.verdict.words import listing
@@ -70,12 +71,18 @@ def _play(solution: PerfectSolution) -> Section | None:
     if play is None:
         rows: list[list[Cell]] = [list(vector) for vector in solution.vectors]
         return Section("Play", (*blocks, Table("", _vector_columns(solution), rows)))
-    lines = "One line of play" if play.lines == 1 else f"{play.lines} lines of play"
+    number = f"More than 2^{MAX_BITS}" if play.lines is None else brief(play.lines)
+    lines = "One line of play" if play.lines == 1 else f"{number} lines of play"
     shown = len(play.listed)
     more = "" if shown == play.lines else f", of which {shown} follow"
     blocks.append(f"{lines}{more}.")
     blocks += [_line_table(solution, play.listed)]
     return Section("Play", tuple(blocks))
+
+
+def brief(count: int) -> str:
+    """A count in full, or its size where it is long."""
+    return str(count) if count < 10**12 else f"about 10^{len(str(count)) - 1}"
 
 
 def _line_table(solution: PerfectSolution, lines: Sequence[Line]) -> Table:
@@ -139,15 +146,15 @@ def _backing_down(name: str, rung: int | None) -> str:
 
 
 def _peace(rungs: Sequence[RungPosition]) -> str:
-    peaceful = [str(each.rung) for each in rungs if each.is_peaceful]
+    known = [each for each in rungs if each.is_peaceful is not None]
+    peaceful = [str(each.rung) for each in known if each.is_peaceful]
+    among = "" if len(known) == len(rungs) else f"Of rungs 0 to {known[-1].rung}: "
     if not peaceful:
-        return "From no rung is conflict ruled out."
+        return among + "From no rung is conflict ruled out."
+    if len(peaceful) == len(known):
+        return among + "No equilibrium risks conflict from any rung."
     noun = "rung" if len(peaceful) == 1 else "rungs"
-    shown = listing(peaceful) if len(peaceful) <= 12 else f"{peaceful[0]} to {peaceful[-1]}"
-    if len(peaceful) > 12 and len(peaceful) != int(peaceful[-1]) - int(peaceful[0]) + 1:
-        shown = f"{len(peaceful)} {noun}, the first {peaceful[0]} and the last {peaceful[-1]}"
-        return f"No equilibrium risks conflict from {shown}."
-    return f"No equilibrium risks conflict from {noun} {shown}."
+    return f"{among}No equilibrium risks conflict from {noun} {listing(peaceful)}."
 
 
 def _moves(solution: PerfectSolution) -> Section | None:

@@ -100,7 +100,7 @@ def _perfect(solution: PerfectSolution) -> dict[str, Any]:
         "lines": None
         if play is None
         else {
-            "count": str(play.lines),
+            "count": None if play.lines is None else str(play.lines),
             "listed": [
                 {
                     "moves": [_move(solution.game, *move) for move in line.moves],

@@ -39,11 +39,12 @@ Range = tuple[bool, bool]
 class Play:
     """What the equilibria do from the root on.
 
-    lines: their number. listed: the first of them. seeks: [player], None without `seeking`.
+    lines: their number, None beyond 2**MAX_BITS. listed: the first of them. seeks: [player], None
+    without `seeking`.
     backs_down: [player], come_down: a rung is left downwards; ladders only.
     """
 
-    lines: int
+    lines: int | None
     listed: tuple[Line, ...]
     seeks: tuple[Range, ...] | None
     backs_down: tuple[Range, ...] | None
@@ -121,7 +122,7 @@ class PerfectSolution(Answer):
     def headline(self) -> str:
         """Who seeks power in the equilibria, or what they pay."""
         if self.graph is None:
-            return "No equilibrium: " + "; ".join(self.limits) + "."
+            return "No equilibrium was found: " + "; ".join(self.limits) + "."
         kinds = "some pure subgame-perfect equilibrium"
         if self.play is None or self.play.seeks is None:
             size = len({vector[: len(self.game.players)] for vector in self.vectors})
