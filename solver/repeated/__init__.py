@@ -1,6 +1,7 @@
 """Repeated games: minmax, what discount factors sustain, automata, equilibrium payoffs."""
 
 from solver.repeated.certificate import automaton_certificate, payoff_certificate
+from solver.repeated.conditions import conditions
 from solver.repeated.deviation import AutomatonTest, OneShotDeviation, one_shot_test, state_values
 from solver.repeated.minmax import MixedMinmax, PureMinmax, mixed_minmax, pure_minmax
 from solver.repeated.numerical import numerical_payoffs
@@ -17,6 +18,7 @@ __all__ = [
     "OneShotDeviation",
     "PureMinmax",
     "automaton_certificate",
+    "conditions",
     "critical_discount",
     "intersection",
     "mixed_minmax",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "arrows": "solver.report.plots.arrows",
     "evidence": "solver.report.plots.evidence",
+    "payoffs": "solver.report.plots.payoffs",
     "ridge": "solver.report.plots.ridge",
 }
 FORMATS = ("svg", "pdf", "png")
@@ -40,7 +41,7 @@ def command(
     arrows: preferences as directions and power as length, the second party's projection on the
     first dashed, before and after conflict. evidence: what a history of choices leaves of survival
     odds and affinity, and of expected loss and angle. ridge: what it leaves of the expected loss
-    where the stakes are not known.
+    where the stakes are not known. payoffs: what a repeated game can pay, and its worst payoffs.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")
