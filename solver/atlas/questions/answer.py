@@ -45,7 +45,7 @@ def make(spec: Spec, ask: Ask, question: str) -> Body:
         complete,
         Method(
             f"the solver of the question {question!r}" + (f" ({names})" if names else ""),
-            " and ".join(arithmetic) or "exact",
+            "float" if _floats(_content(envelope)) else " and ".join(arithmetic) or "exact",
             {},
         ),
         tuple(checked) or ("nothing beside the computation itself",),
@@ -61,6 +61,13 @@ def _content(value: Any) -> Any:
     if isinstance(value, list):
         return [_content(entry) for entry in value]
     return value
+
+
+def _floats(value: Any) -> bool:
+    """Whether a binary float is part of the answer."""
+    if isinstance(value, Mapping):
+        return "exact" not in value and any(map(_floats, value.values()))
+    return any(map(_floats, value)) if isinstance(value, list) else isinstance(value, float)
 
 
 def _completeness(status: str, envelope: Mapping[str, Any]) -> Completeness:
