@@ -170,8 +170,10 @@ def test_list_names_every_game_once(run: Run) -> None:
     document = json.loads(run("list", "--format", "json").stdout)
     jsonschema.validate(document, output_schema("list"))
     labels = [entry["label"] for entry in document["games"]]
-    assert labels[:2] == ["post/board-2023", "post/board-2023-history"]
-    assert labels[2:4] == ["post/left", "post/right"]
+    posts = [label for label in labels if label.startswith("post/")]
+    assert labels[: len(posts)] == posts
+    assert posts[:2] == ["post/board-2023", "post/board-2023-history"]
+    assert posts[-2:] == ["post/left", "post/right"]
     assert len(labels) == len(set(labels))
     assert "classic/chicken" in run("list", "chicken").stdout
 

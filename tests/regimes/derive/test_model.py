@@ -6,6 +6,7 @@ import json
 import random
 from fractions import Fraction as F
 from functools import cache
+from importlib import import_module
 
 import pytest
 
@@ -274,8 +275,22 @@ def test_the_index_in_symbols_is_the_index_in_numbers():
 def test_every_module_of_the_table_runs_on_the_posts():
     from solver.regimes.derive import derive
 
-    found = derive(catalogue.load("post/right"))
-    assert {t.topic for t in found.thresholds} == set(DERIVERS)
+    spec = catalogue.load("post/right")
+    found = derive(spec)
+    expected = {
+        topic
+        for topic, deriver in DERIVERS.items()
+        if not deriver.on_request and import_module(deriver.module).refusal(spec) is None
+    }
+    assert {t.topic for t in found.thresholds} == expected
+    assert expected >= {
+        "decision",
+        "posture",
+        "escalation",
+        "discount",
+        "bargaining",
+        "convergence",
+    }
     assert found.status == "complete"
     assert json.loads(json.dumps(found.envelope()))["forms"]
 
