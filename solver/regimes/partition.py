@@ -28,6 +28,9 @@ METHOD = "signs of minors over an exact decomposition"
 #: Actions per player up to which every minor is formed: there are 3,102 per player in 7x7 games.
 MAX_ACTIONS = 7
 
+#: Kinds of spec that are games in normal form: tables of other kinds are those of a stage.
+NORMAL_FORM = ("matrix", "posture")
+
 Range = tuple[Number | int, Number | int]
 
 
@@ -112,11 +115,11 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
         freed[quantity.address] = parameter(symbol)
     _distinct(axes)
     real = spec.realise(freed)
-    if real.tables is None:
+    if real.tables is None or spec.kind not in NORMAL_FORM:
         raise GameError(
             f"regimes: a game of kind {spec.kind!r} is no game in normal form",
             found=spec.kind,
-            allowed="matrix, posture",
+            allowed=", ".join(NORMAL_FORM),
         )
     worth = () if real.world is None else tuple(real.world.share_payoffs)
     title = spec.title or spec.label

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from solver.geometry.line import simplest_between
 from solver.geometry.projection import Curve, project
 from solver.geometry.stack import HIGH, LOW, crossing, over_point, zeros
 from solver.geometry.sweep import Arrangement, Face, Sweep
+from solver.regimes.area import areas
 from solver.regimes.label import Label, Labeller, limits_of
 from solver.regimes.one import build_regimes, number_labels, place
 from solver.regimes.pool import Pool
@@ -76,7 +77,15 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
         for cell, label in zip(cells, labels, strict=True)
     ]
     around = _around(found, kept)
-    regimes = build_regimes(numbers, cells, labeller)
+    sizes = areas(
+        parts.rows,
+        box,
+        {c.signs: c.regime for c in cells if c.dimension == 2 and c.regime is not None},
+    )
+    regimes = [
+        replace(regime, measure=sizes.get(regime.id))
+        for regime in build_regimes(numbers, cells, labeller)
+    ]
     undecided = Fraction(0)
     notes: tuple[str, ...] = ()
     if not done:
@@ -335,8 +344,6 @@ def _pieces(
     regimes: Sequence[Regime], cells: Sequence[Cell], around: dict[int, set[int]]
 ) -> list[Regime]:
     """Count connected pieces: open cells joined across arcs of the same regime."""
-    from dataclasses import replace
-
     parent = list(range(len(cells)))
 
     def find(number: int) -> int:

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "arrows": "solver.report.plots.arrows",
     "evidence": "solver.report.plots.evidence",
     "payoffs": "solver.report.plots.payoffs",
+    "regions": "solver.report.plots.regions",
     "ridge": "solver.report.plots.ridge",
 }
 FORMATS = ("svg", "pdf", "png")
@@ -32,9 +33,17 @@ FORMATS = ("svg", "pdf", "png")
 @click.argument("game", metavar="GAME")
 @click.option("--kind", type=click.Choice(tuple(KINDS)), default="arrows", show_default=True)
 @click.option("--type", "suffix", type=click.Choice(FORMATS), help="Default: by the file's suffix.")
+@click.option("--x", metavar="NAME[=LOW..HIGH]", help="regions: the quantity along x.")
+@click.option("--y", metavar="NAME[=LOW..HIGH]", help="regions: the quantity along y.")
 @shared("output", "set")
 def command(
-    game: str, kind: str, suffix: str | None, output: str | None, settings: dict[str, str]
+    game: str,
+    kind: str,
+    suffix: str | None,
+    x: str | None,
+    y: str | None,
+    output: str | None,
+    settings: dict[str, str],
 ) -> None:
     """Draw a GAME.
 
@@ -42,6 +51,7 @@ def command(
     first dashed, before and after conflict. evidence: what a history of choices leaves of survival
     odds and affinity, and of expected loss and angle. ridge: what it leaves of the expected loss
     where the stakes are not known. payoffs: what a repeated game can pay, and its worst payoffs.
+    regions: the exact map of regimes over two quantities.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")
@@ -52,7 +62,16 @@ def command(
             allowed=", ".join(FORMATS),
             hint="name a file such as -o game.svg, or add --type svg",
         )
-    data = picture(read(game, settings), kind, chosen)
+    options: dict[str, Any] = {}
+    if kind == "regions":
+        from solver.cli.commands.regimes import axis
+
+        options = {
+            name: axis(text, f"--{name}") for name, text in (("x", x), ("y", y)) if text is not None
+        }
+    elif x is not None or y is not None:
+        raise click.UsageError("--x and --y belong to --kind regions")
+    data = picture(read(game, settings), kind, chosen, **options)
     if target == "-":
         sys.stdout.buffer.write(data)
     else:

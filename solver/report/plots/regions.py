@@ -1,0 +1,213 @@
+"""The picture of a map of regimes over two quantities.
+
+Regions are filled by evaluating the signs of the pool on a fine grid; what each sign pattern means
+comes from the exact map, never from the grid. Boundary curves are drawn where the regimes on their
+sides differ. A ring marks where the spec is. An angle is drawn over its cosine, marked in degrees.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from games.errors import GameError
+from games.exact import RationalFunction
+from solver.report.plots.style import FAINT, INK, house
+from solver.solution.regimes import Axis, Regime, RegimePartition
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from games.spec import Spec
+
+#: Points of the grid along each axis. Odd and prime, so that it meets few boundaries.
+GRID = 401
+#: Fills by headline, then further ones for regimes of the same headline.
+FILLS = (
+    "#9ecae1", "#fdae6b", "#a1d99b", "#e7969c", "#bcbddc", "#e7cb94",
+    "#6baed6", "#fdd0a2", "#74c476", "#d6616b", "#9e9ac8", "#bd9e39",
+)  # fmt: skip
+_NAMED = 10
+
+
+def numbers_of(polynomial: Any, names: tuple[str, str], x: Any, y: Any) -> Any:
+    """Values of a polynomial on a grid, in floating point."""
+    if not isinstance(polynomial, RationalFunction):
+        return x * 0.0 + float(polynomial)
+    total = x * 0.0
+    for power, c in enumerate(polynomial.coefficients(names[0])[0]):
+        if isinstance(c, RationalFunction):
+            inner = sum(float(d) * y**k for k, d in enumerate(c.coefficients(names[1])[0]))
+        else:
+            inner = float(c)
+        total = total + inner * x**power
+    return total
+
+
+def regime_grid(found: RegimePartition, size: int = GRID) -> tuple[Any, Any, Any]:
+    """(x, y, regime): cell centres along each axis and the regime at each, [row][column].
+
+    -1 where a pattern is unknown to the map: on a boundary to the last digit, or not reached.
+    """
+    import numpy as np
+
+    first, second = found.axes
+    names = (first.symbol, second.symbol)
+    step = (np.arange(size) + 0.5) / size
+    xs = float(first.low) + float(first.high - first.low) * step
+    ys = float(second.low) + float(second.high - second.low) * step
+    x, y = np.meshgrid(xs, ys)
+    known = {cell.signs: cell.regime for cell in found.cells if cell.dimension == 2}
+    patterns = np.stack(
+        [np.sign(numbers_of(p, names, x, y)).astype(np.int8) for p in found.polynomials]
+        or [np.zeros_like(x, dtype=np.int8)],
+        axis=-1,
+    ).reshape(size * size, -1)
+    unique, where = np.unique(patterns, axis=0, return_inverse=True)
+    meaning = []
+    for pattern in unique:
+        signs = tuple(int(s) for s in pattern)[: len(found.polynomials)]
+        regime = known.get(signs)
+        meaning.append(-1 if regime is None else regime)
+    return xs, ys, np.array(meaning)[where.reshape(-1)].reshape(size, size)
+
+
+def regions(axes: Axes, found: RegimePartition) -> Axes:
+    """Draw the map on axes that are given; returns them."""
+    import numpy as np
+    from matplotlib.colors import ListedColormap
+    from matplotlib.patches import Patch
+
+    first, second = found.axes
+    xs, ys, grid = regime_grid(found)
+    extent = (float(first.low), float(first.high), float(second.low), float(second.high))
+    order = sorted(set(grid.ravel().tolist()) - {-1}, key=lambda r: -int((grid == r).sum()))
+    rank = {regime: number for number, regime in enumerate(order)}
+    image = np.vectorize(lambda r: rank.get(r, -1) % len(FILLS) if r >= 0 else -1)(grid)
+    axes.imshow(
+        np.ma.masked_less(image, 0),
+        extent=extent,
+        origin="lower",
+        aspect="auto",
+        interpolation="nearest",
+        cmap=ListedColormap(FILLS),
+        vmin=0,
+        vmax=len(FILLS) - 1,
+    )
+    x, y = np.meshgrid(xs, ys)
+    names = (first.symbol, second.symbol)
+    for boundary in found.boundaries:
+        values = numbers_of(boundary.polynomial, names, x, y)
+        shown = np.ma.masked_where(~_divides(grid, values > 0), values)
+        if shown.count() and shown.min() < 0 < shown.max():
+            axes.contour(x, y, shown, levels=[0.0], colors=[INK], linewidths=0.9)
+    if first.value is not None and second.value is not None:
+        here = (float(first.value), float(second.value))
+        axes.plot(*here, "o", mfc="none", mec=INK, ms=7, mew=1.4, clip_on=False, zorder=5)
+    _marks(axes, first, "x")
+    _marks(axes, second, "y")
+    axes.set_xlim(extent[0], extent[1])
+    axes.set_ylim(extent[2], extent[3])
+    handles = [
+        Patch(facecolor=FILLS[rank[r] % len(FILLS)], label=caption(found, found.regimes[r]))
+        for r in order[:_NAMED]
+    ]
+    if len(order) > _NAMED:
+        handles.append(Patch(facecolor="none", label=f"and {len(order) - _NAMED} smaller regimes"))
+    axes.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(1.02, 1.0),
+        fontsize=7.5,
+        borderaxespad=0.0,
+    )
+    return axes
+
+
+def _divides(grid: Any, side: Any) -> Any:
+    """Where a curve passes between cells of the grid that lie in different regimes, one cell wide.
+
+    side: on which side of the curve each cell lies.
+    """
+    import numpy as np
+
+    near = np.zeros(grid.shape, dtype=bool)
+    for one, other in (
+        ((slice(1, None), slice(None)), (slice(None, -1), slice(None))),
+        ((slice(None), slice(1, None)), (slice(None), slice(None, -1))),
+    ):
+        between = (grid[one] != grid[other]) & (side[one] != side[other])
+        near[one] |= between
+        near[other] |= between
+    wide = near.copy()
+    wide[1:] |= near[:-1]
+    wide[:-1] |= near[1:]
+    wide[:, 1:] |= near[:, :-1]
+    wide[:, :-1] |= near[:, 1:]
+    return wide
+
+
+def caption(found: RegimePartition, regime: Regime) -> str:
+    """A regime in a line or two: its number, its points by support, for whom destruction pays."""
+    from solver.solution.regimes.document import equilibria_words, regime_name
+
+    words = equilibria_words(found, regime)
+    if len(words) > 46:
+        words = f"{words[:44].rstrip(' ;,/')} .."
+    paid = regime.verdict.destruction_pays if regime.verdict else None
+    also = f"\ndestruction pays for {', '.join(paid)}" if paid else ""
+    return f"{regime_name(regime.id)}: {words}{also}"
+
+
+def _marks(axes: Axes, axis: Axis, side: str) -> None:
+    """Name an axis; one of an angle is marked in degrees at its cosines."""
+    import math
+
+    label: Any = axes.set_xlabel if side == "x" else axes.set_ylabel
+    ticks: Any = axes.set_xticks if side == "x" else axes.set_yticks
+    if not axis.angle:
+        label(axis.name.replace("_", " "))
+        return
+    label(f"{axis.name.replace('_', ' ')} (degrees, by cosine)")
+    angles = [
+        a
+        for a in (0, 30, 45, 60, 75, 90, 105, 120, 135, 150, 180)
+        if axis.low <= math.cos(math.radians(a)) + 1e-12
+        and math.cos(math.radians(a)) - 1e-12 <= axis.high
+    ]
+    ticks([math.cos(math.radians(a)) for a in angles], [str(a) for a in angles])
+
+
+def regions_figure(found: RegimePartition, title: str = "") -> Figure:
+    """The map on a figure of its own."""
+    with house():
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(7.6, 4.4))
+        axes = figure.add_axes((0.09, 0.12, 0.5, 0.78))
+        regions(axes, found)
+        if title:
+            axes.set_title(title if len(title) < 60 else f"{title[:58]}..")
+        if found.status != "complete":
+            axes.text(
+                0.02,
+                0.97,
+                "incomplete: white was not reached",
+                transform=axes.transAxes,
+                va="top",
+                color=FAINT,
+            )
+    return figure
+
+
+def figure(spec: Spec, *, x: Any = None, y: Any = None) -> Figure:
+    """The figure of a spec. x, y: (address, range or None); raises `GameError` without both."""
+    from solver.regimes import partition
+
+    if x is None or y is None:
+        raise GameError(
+            "plot: a picture of regions needs two quantities",
+            hint="--x angle --y destruction_probability, for example",
+        )
+    found = partition(spec, x=x[0], y=y[0], x_range=x[1], y_range=y[1])
+    return regions_figure(found, spec.title)

@@ -1,0 +1,43 @@
+"""The picture of regions: its grid is the exact map, and the same map gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction as F
+
+import pytest
+
+pytest.importorskip("matplotlib", reason="pictures need the extra `plot`")
+
+from games import catalogue
+from games.errors import GameError
+from solver.regimes import partition
+from solver.report.plots.regions import figure, regime_grid, regions_figure
+from solver.report.plots.style import save
+
+
+def test_the_grid_agrees_with_the_exact_map() -> None:
+    found = partition(catalogue.load("post/left"), x="angle", y="destruction_probability")
+    xs, ys, grid = regime_grid(found, 23)
+    assert set(grid.ravel().tolist()) == {0, 1, 2}
+    for column in range(0, 23, 4):
+        for row in range(0, 23, 4):
+            point = {"x": F(-1) + 2 * F(2 * column + 1, 46), "y": F(2 * row + 1, 46)}
+            assert found.lookup(**point).regime == grid[row, column]
+    assert len(xs) == len(ys) == 23
+
+
+def test_equal_maps_give_equal_pictures() -> None:
+    found = partition(catalogue.load("post/left"), x="angle", y="destruction_probability")
+    pictures = []
+    for _ in range(2):
+        buffer = io.BytesIO()
+        save(regions_figure(found, "Left"), buffer, "svg")
+        pictures.append(buffer.getvalue())
+    assert pictures[0] == pictures[1]
+    assert b"<svg" in pictures[0]
+
+
+def test_one_axis_is_not_enough() -> None:
+    with pytest.raises(GameError, match="two quantities"):
+        figure(catalogue.load("post/left"), x=("angle", None))
