@@ -41,7 +41,7 @@ solve: .venv/solve.stamp
 	@$(BIN)/detente solve post/board-2023
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/test.stamp
 	$(BIN)/python -m pytest -m check
