@@ -229,11 +229,10 @@ def test_discount_against_reversion():
 
 
 def test_a_repeated_game_is_judged_at_its_own_discount_factors():
-    found = [
-        t
-        for t in discount.derive(catalogue.load("post/board-2023-repeated"))
-        if hasattr(t, "cases")
-    ]
+    unequal = catalogue.load("post/board-2023-repeated").with_values(
+        {"discount.board": "9/10", "discount.chief": "4/5"}
+    )
+    found = [t for t in discount.derive(unequal) if hasattr(t, "cases")]
     assert {str(t.here[0].current) for t in found} == {"9/10", "4/5"}
     for t in found:
         here = t.here[0]
