@@ -8,8 +8,10 @@ values known to lie in a box [lo, hi], a choice can belong to no equilibrium if 
     every other action at most as much.
 
 What survives bounds the values again. Everything is linear in the box with masses >= 0, so that
-each bound is attained at a corner. Floats with a margin far above their rounding: what is ruled
-out is ruled out; what is left is decided exactly elsewhere.
+each bound is attained at a corner. Floats, with a margin: a sum of k terms no larger than R errs by
+at most about k R 2^-52, and the margin is R 1e-9 for the largest value R that any play can have, so
+that up to millions of states what is ruled out is ruled out. What is left is decided exactly
+elsewhere.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from games.forms.stochastic import StochasticGame
 
 #: [i], the actions each player plays with positive probability.
 Choice = tuple[tuple[int, ...], ...]
-#: What rounding can never reach, relative to the largest payoff.
+#: What rounding can never reach, relative to the largest value of any play.
 MARGIN = 1e-9
 #: Rounds of tightening at one node.
 ROUNDS = 60
@@ -78,8 +80,12 @@ class Bounds:
                 self.base[i, r] = approx(game.weight(i) * game.payoff(s, i, profile))
                 for t, mass in game.targets(s, profile, i):
                     self.flow[i, r, t] = approx(game.discounts[i] * mass)
-        self.scale = max(1.0, float(np.abs(self.base).max(initial=0.0)))
-        self.margin = MARGIN * self.scale
+        #: [i], no play is worth more to a player, nor less than the negative.
+        self.reach = [
+            float(np.abs(self.base[i]).max(initial=0.0)) / approx(1 - game.modulus(i)) * (1 + 1e-9)
+            for i in range(n)
+        ]
+        self.margin = MARGIN * max(1.0, *self.reach)
         for s, state in enumerate(self.states):
             state.cells = _classes(game, s, state.profiles)
             state.groups = _groups(game, s, state.cells, mixed)
@@ -91,9 +97,8 @@ class Bounds:
         n, size = len(self.game.players), len(self.game.states)
         low, high = np.zeros((n, size)), np.zeros((n, size))
         for i in range(n):
-            beta = min(approx(self.game.modulus(i)), 1 - 1e-12)
-            reach = float(np.abs(self.base[i]).max(initial=0.0)) / (1 - beta) + self.margin
-            low[i], high[i] = -reach, reach
+            low[i] = -self.reach[i] - self.margin
+            high[i] = self.reach[i] + self.margin
         return Box(low, high, [frozenset(range(len(state.groups))) for state in self.states])
 
     def tighten(self, box: Box) -> bool:
