@@ -120,6 +120,7 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
             f"regimes: a game of kind {spec.kind!r} is no game in normal form",
             found=spec.kind,
             allowed=", ".join(NORMAL_FORM),
+            hint=f"maps are drawn of the kinds {' and '.join(NORMAL_FORM)}",
         )
     worth = () if real.world is None else tuple(real.world.share_payoffs)
     title = spec.title or spec.label

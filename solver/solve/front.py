@@ -168,6 +168,7 @@ def chosen(question: str | None, known: Mapping[str, str], subject: Subject) -> 
             f"solve(): a game of {kind} has no question {question!r}",
             found=question,
             allowed=", ".join(known),
+            hint=f"ask --question {' or '.join(known)}",
         )
     return question
 
