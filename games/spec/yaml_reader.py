@@ -13,7 +13,10 @@ from typing import Any, NoReturn
 import yaml
 
 from games.errors import Place, SpecError
-from games.spec.tree import Builder, List, Map, Mark, Node, Text, add_key, shorten
+from games.spec.tree import MAX_DEPTH, Builder, List, Map, Mark, Node, Text, add_key, shorten
+
+#: What the scanner of libyaml says of text nested beyond its own limit, which is larger than ours.
+_TOO_DEEP = "maximum nesting depth"
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -43,6 +46,9 @@ class _Reader:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             problem = getattr(error, "problem", None) or getattr(error, "reason", None)
             line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
+            if problem is not None and _TOO_DEEP in problem and line and column:
+                # Newer scanners look ahead and give up by themselves: it is our limit all the same.
+                self.builder.enter(Mark(self.file, line, column), MAX_DEPTH + 1)
             raise SpecError(
                 f"this is not valid YAML: {problem or 'it cannot be parsed'}",
                 place=Place(self.file, line, column),
