@@ -5,10 +5,10 @@ the same if one becomes the other by exchanging the rows, the columns or the pla
 78 of them without ties (Rapoport and Guyer 1966; Kilgour and Fraser 1988). Both counts are the
 enumeration's own.
 
-Games without ties have names by pairs of symmetric games (Bruns 2015). With the row player's best
-cell in the right-hand column and the column player's best cell in the upper row, a player's
-payoffs are the pattern of one of the twelve symmetric games; the game is named after both patterns,
-in alphabetical order since players can be exchanged, and once where they are the same.
+Games have names by pairs of symmetric games (Bruns 2015). With the row player's best cell in the
+right-hand column and the column player's best cell in the upper row, a player's payoffs are the
+pattern of a symmetric game (`solver.atlas.patterns`); the game is named after both patterns, in
+alphabetical order since players can be exchanged, and once where they are the same.
 """
 
 from __future__ import annotations
@@ -19,22 +19,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from games import catalogue
 from games.display import Cell, Document, Section, Table
 from games.forms.normal import NormalFormGame
+from solver.atlas import patterns
 from solver.atlas.index import ties
+from solver.atlas.patterns import Ranks
 from solver.nash import solve_bimatrix
 
-#: Ranks of the cells (0,0), (0,1), (1,0), (1,1); 1 the worst.
-Ranks = tuple[int, int, int, int]
 #: The row player's ranks and the column player's.
 Game = tuple[Ranks, Ranks]
-
-#: Entries of the catalogue that stand for the twelve symmetric games.
-SYMMETRIC = (
-    "assurance", "battle", "chicken", "compromise", "concord", "coordination", "deadlock",
-    "harmony", "hero", "peace", "prisoners-dilemma", "stag-hunt",
-)  # fmt: skip
 
 
 def weak_orders() -> Iterator[Ranks]:
@@ -76,8 +69,9 @@ def strict(game: Game) -> bool:
     return all(len(set(ranks)) == 4 for ranks in game)
 
 
-def _best(ranks: Ranks) -> int:
-    return ranks.index(4)
+def _best(ranks: Ranks) -> list[int]:
+    """The cells that the player likes best."""
+    return [cell for cell in range(4) if ranks[cell] == max(ranks)]
 
 
 def _reflected(ranks: Ranks) -> Ranks:
@@ -86,33 +80,34 @@ def _reflected(ranks: Ranks) -> Ranks:
     return d, b, c, a
 
 
-def oriented(game: Game) -> Game:
-    """A strict game with the row player's best cell on the right, the column player's above."""
+def oriented(game: Game) -> list[Game]:
+    """The game with a best cell of the row player on the right, of the column player above.
+
+    Two or four ways where best cells of a player tie across the columns or rows.
+    """
     row, column = game
-    columns, rows = _best(row) in (0, 2), _best(column) in (2, 3)
-    return _turned(row, rows, columns), _turned(column, rows, columns)
-
-
-@cache
-def patterns() -> dict[Ranks, str]:
-    """The row player's oriented ranks in each symmetric game -> its name in the catalogue."""
-    found = {}
-    for name in SYMMETRIC:
-        game = catalogue.load(f"classic/{name}").realise().game
-        row, column = (
-            tuple(int(table[i][j]) for i in (0, 1) for j in (0, 1)) for table in game.payoffs
-        )
-        assert len(row) == len(column) == 4
-        found[oriented((row, column))[0]] = name
-    return found
+    turned = [
+        (_turned(row, rows, columns), _turned(column, rows, columns))
+        for rows, columns in itertools.product((False, True), repeat=2)
+        if any(cell in ((0, 2) if columns else (1, 3)) for cell in _best(row))
+        and any(cell in ((2, 3) if rows else (0, 1)) for cell in _best(column))
+    ]
+    return sorted(set(turned))
 
 
 def name(game: Game) -> str:
-    """The name of a game without ties by its patterns; "" for one with ties."""
-    if not strict(game):
+    """The name of a game by the patterns of its players; "" where one of them has none.
+
+    Where best cells tie across columns or rows the game can be turned, and has a name each way:
+    one that names a symmetric game comes first, then the alphabet decides.
+    """
+    found = []
+    for row, column in oriented(game):
+        pairs = itertools.product(patterns.names(row), patterns.names(_reflected(column)))
+        found += [sorted(pair) for pair in pairs]
+    if not found:
         return ""
-    row, column = oriented(game)
-    own, other = sorted((patterns()[row], patterns()[_reflected(column)]))
+    own, other = min(found, key=lambda pair: (pair[0] != pair[1], pair))
     return own if own == other else f"{own} / {other}"
 
 
@@ -128,6 +123,7 @@ class Solved:
 
     code: str
     name: str
+    tied: bool
     symmetric: bool
     ties: str
     pure: int
@@ -152,6 +148,7 @@ def solved() -> tuple[Solved, ...]:
             Solved(
                 code(game),
                 name(game),
+                not strict(game),
                 any(image == game for image in _exchanged(game)),
                 ties(played),
                 sum("pure" in item.tags for item in answer.extreme),
@@ -174,14 +171,16 @@ def _exchanged(game: Game) -> Iterator[Game]:
 def ordinal_page() -> Document:
     """All classes as a page of the atlas."""
     every = solved()
-    plain = [item for item in every if item.name]
-    tied = [item for item in every if not item.name]
-    count = Counter((bool(item.name), item.pure, item.components) for item in every)
+    plain = [item for item in every if not item.tied]
+    tied = [item for item in every if item.tied]
+    count = Counter((item.tied, item.pure, item.components) for item in every)
     groups: list[list[Cell]] = [
-        ["no" if named else "yes", pure, components, number]
-        for (named, pure, components), number in sorted(count.items(), reverse=True)
+        ["yes" if with_ties else "no", pure, components, number]
+        for (with_ties, pure, components), number in sorted(
+            count.items(), key=lambda entry: (entry[0][0], -entry[0][1], -entry[0][2])
+        )
     ]
-    columns = ("code", "pure", "extreme", "components", "ties", "symmetric")
+    columns = ("patterns", "code", "pure", "extreme", "components", "ties", "symmetric")
     return Document(
         "Ordinal 2x2 games",
         (
@@ -190,23 +189,21 @@ def ordinal_page() -> Document:
             "The code lists the row player's ranks in the cells upper left, upper right, lower "
             "left, lower right, then the column player's; 1 is the worst, equal ranks are ties. "
             "Equilibria are those of the ranks taken for payoffs.",
-            "Games without ties are named after the symmetric games whose payoff patterns their "
-            "players have (Bruns 2015); the twelve are entries of the catalogue. Games with ties "
-            "have their code alone.",
+            "Games are named after the symmetric games whose payoff patterns their players have "
+            "(Bruns 2015); the twelve without ties are entries of the catalogue. A pattern with "
+            "ties comes from those by making two ranks equal (low, mid, high), both pairs "
+            "(double), three (triple, basic) or all (zero). Where a player's best cells tie "
+            "across columns or rows a game can be turned and has a name each way; the one given "
+            "names a symmetric game if any does, else it comes first in the alphabet. "
+            f"{sum(not item.name for item in every)} games have their code alone: for two "
+            "patterns no name could be checked.",
         ),
         (
             Section(
                 "How many have how many equilibria",
                 (Table("", ("ties", "pure equilibria", "components", "games"), groups),),
             ),
-            Section(
-                "Without ties",
-                (
-                    Table(
-                        "", ("patterns", *columns), [[item.name, *_cells(item)] for item in plain]
-                    ),
-                ),
-            ),
+            Section("Without ties", (Table("", columns, [_cells(item) for item in plain]),)),
             Section("With ties", (Table("", columns, [_cells(item) for item in tied]),)),
         ),
     )
@@ -214,4 +211,4 @@ def ordinal_page() -> Document:
 
 def _cells(item: Solved) -> list[Cell]:
     symmetric = "symmetric" if item.symmetric else ""
-    return [item.code, item.pure, item.extreme, item.components, item.ties, symmetric]
+    return [item.name, item.code, item.pure, item.extreme, item.components, item.ties, symmetric]
