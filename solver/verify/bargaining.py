@@ -1,10 +1,10 @@
 """Bargaining by definition: what is accepted, and that nobody can ask for more.
 
-The claim "bargain". Range: at its ends each party is as well off as in conflict, or the end is
-that of what there is; an empty range has ends in the wrong order. Ultimatum: the transfer is one
-that both prefer to conflict and among those the proposer's best. Alternating offers: each offer
-gives the other exactly the better of conflict and its own next offer, discounted, or is all there
-is; then no deviation in any single turn gains.
+The claim "bargain". Range: at its ends a party that loses beyond is as well off as in conflict, or
+the end is that of what there is; an empty range has ends in the wrong order. Ultimatum: the
+transfer is one that both prefer to conflict and among those the proposer's best. Alternating
+offers: each gives the other exactly the better of conflict and its own next offer, discounted, or
+is all there is; then no deviation in any single turn gains.
 """
 
 from __future__ import annotations
@@ -88,16 +88,21 @@ def _range(game: _Game, within: Any) -> list[str]:
     reasons = []
     if low > high or not all(_inside(game, t) and game.both_prefer(t) for t in (low, high)):
         reasons.append("an end of the range does not satisfy both")
-    if low != game.bounds[0] and game.worth(0, low) != game.outside[0]:
+    if low != game.bounds[0] and not _just_accepts(game, 0, low):
         reasons.append("the first party accepts less than the lower end")
-    if high != game.bounds[1] and game.worth(1, high) != game.outside[1]:
+    if high != game.bounds[1] and not _just_accepts(game, 1, high):
         reasons.append("the second party gives more than the upper end")
     return reasons
 
 
+def _just_accepts(game: _Game, party: int, end: Number) -> bool:
+    """Whether the party refuses everything beyond this end; one without a slope never does."""
+    return game.slope[party] != 0 and game.worth(party, end) == game.outside[party]
+
+
 def _ultimatum(game: _Game, agreed: Number, ends: Numbers) -> list[str]:
-    choices = game.transfers if game.transfers is not None else ends
-    if agreed not in choices or not _inside(game, agreed) or not game.both_prefer(agreed):
+    choices = [t for t in (ends if game.transfers is None else game.transfers) if _inside(game, t)]
+    if agreed not in choices or not game.both_prefer(agreed):
         return ["the transfer is not one that both prefer to conflict"]
     own = game.proposer
     if any(game.worth(own, t) > game.worth(own, agreed) and game.both_prefer(t) for t in choices):
