@@ -66,18 +66,23 @@ def tabled(label: str, register: Register) -> Tabled | None:
     return Tabled(spec, tuple(found), line(spec, ask)) if found else None
 
 
-def build(register: Register, cause: str = "", labels: tuple[str, ...] | None = None) -> Atlas:
+def build(
+    register: Register,
+    causes: Mapping[str, str] | None = None,
+    labels: tuple[str, ...] | None = None,
+) -> Atlas:
     """Build the whole atlas.
 
-    cause: why results differ from the register, for the errata; a first table needs none. Raises
-    `ChangedResult` where some differ and no cause is given.
+    causes: why results differ from the register, for the errata: the beginning of a label -> the
+    cause for the tables whose label begins so, the longest that fits; "" -> that of all others. A
+    first table needs none. Raises `ChangedResult` where some differ and no cause is given.
     """
     games = [
         found
         for label in (labels or catalogue.labels())
         if (found := tabled(label, register)) is not None
     ]
-    added = list(_added(games, register, cause))
+    added = list(_added(games, register, causes or {}))
     if added:
         register = register.with_entries(added)
         games = [_relabelled(game, register) for game in games]
@@ -93,7 +98,7 @@ def _first(games: list[Tabled]) -> dict[str, str]:
     return {game.spec.label: game.tables[0].label for game in games}
 
 
-def _added(games: list[Tabled], register: Register, cause: str) -> Iterator[Entry]:
+def _added(games: list[Tabled], register: Register, causes: Mapping[str, str]) -> Iterator[Entry]:
     """Entries that the register lacks: first tables, and changed results with their cause."""
     changed = []
     for game in games:
@@ -103,7 +108,7 @@ def _added(games: list[Tabled], register: Register, cause: str) -> Iterator[Entr
             last = register.latest(game.spec.label, table.question)
             if last is None:
                 yield table.entry(1)
-            elif cause:
+            elif cause := _cause(last.label, causes):
                 yield table.entry(last.revision + 1, cause)
             else:
                 changed.append(last.label)
@@ -111,8 +116,14 @@ def _added(games: list[Tabled], register: Register, cause: str) -> Iterator[Entr
         raise ChangedResult(
             f"the results of {', '.join(changed)} are not those of the register",
             found=changed[0],
-            hint="--cause says why, for the errata; they then get a new revision",
+            hint="--cause TEXT, or --cause LABEL=TEXT for some of them, says why, for the errata; "
+            "they then get a new revision",
         )
+
+
+def _cause(label: str, causes: Mapping[str, str]) -> str:
+    fitting = [start for start in causes if label.startswith(start)]
+    return causes[max(fitting, key=len)] if fitting else ""
 
 
 def _relabelled(game: Tabled, register: Register) -> Tabled:

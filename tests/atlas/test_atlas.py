@@ -70,7 +70,8 @@ def test_a_changed_result_needs_a_cause_and_stays_as_an_erratum() -> None:
     with pytest.raises(ChangedResult, match=r"T\.classic\.chicken\.equilibria\.1") as caught:
         build(old, labels=("classic/chicken", "classic/hero"))
     assert caught.value.exit_code == 1
-    atlas = build(old, "one equilibrium was listed twice", ("classic/chicken", "classic/hero"))
+    why = {"": "one equilibrium was listed twice"}
+    atlas = build(old, why, ("classic/chicken", "classic/hero"))
     assert len(atlas.register.entries) == len(old.entries) + 1
     page = errata(atlas.register).to_markdown()
     for words in (
@@ -89,9 +90,20 @@ def test_a_changed_result_needs_a_cause_and_stays_as_an_erratum() -> None:
     assert again.register == atlas.register
 
 
+def test_each_changed_result_may_have_its_own_cause() -> None:
+    old = changed("T.classic.chicken.equilibria.1")
+    games = ("classic/chicken",)
+    with pytest.raises(ChangedResult):
+        build(old, {"T.classic.hero": "another game"}, games)
+    causes = {"": "something", "T.classic": "close", "T.classic.chicken.equi": "just this one"}
+    after = build(old, causes, games).register.latest("classic/chicken", "equilibria")
+    assert after is not None
+    assert (after.revision, after.cause) == (2, "just this one")
+
+
 def test_two_versions_are_told_apart_with_the_cause() -> None:
     old = changed("T.classic.chicken.equilibria.1")
-    new = build(old, "listed twice", ("classic/chicken",)).register
+    new = build(old, {"": "listed twice"}, ("classic/chicken",)).register
     (change,) = changes(old, new)
     assert (change.what, change.why) == ("result", "listed twice")
     assert "4 equilibria." in report(old, new).to_text()

@@ -21,9 +21,15 @@ def command() -> None:
 
 @command.command("build")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("--cause", default="", metavar="TEXT", help="Why results changed, for the errata.")
+@click.option(
+    "--cause",
+    "causes",
+    multiple=True,
+    metavar="[LABEL=]TEXT",
+    help="Why results changed, for the errata: of all, or of labels that begin so; repeatable.",
+)
 @click.option("--register", is_flag=True, help="Write new labels into the package's register.")
-def build_(folder: Path, cause: str, register: bool) -> int:
+def build_(folder: Path, causes: tuple[str, ...], register: bool) -> int:
     """Write every table to FOLDER: the same bytes for the same code.
 
     Where a result is not that of the register, its label stays with the old one and the new one
@@ -31,7 +37,7 @@ def build_(folder: Path, cause: str, register: bool) -> int:
     """
     from solver.atlas.build import build, stale
 
-    atlas = build(shipped(), cause)
+    atlas = build(shipped(), dict(map(_cause, causes)))
     try:
         for name in sorted(atlas.pages):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -51,6 +57,12 @@ def build_(folder: Path, cause: str, register: bool) -> int:
             err=True,
         )
     return 0
+
+
+def _cause(text: str) -> tuple[str, str]:
+    """(beginning of labels, cause); ("", cause) where no label is named."""
+    label, equals, cause = text.partition("=")
+    return (label.strip(), cause.strip()) if equals and label.startswith("T.") else ("", text)
 
 
 @command.command("diff")
