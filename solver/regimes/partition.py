@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import games
@@ -17,6 +18,7 @@ from games.errors import GameError, LimitError
 from games.exact import Algebraic, Number, RationalFunction, parameter
 from games.spec import Quantity, Spec
 from games.spec.realisation import Tables
+from solver.regimes.certificate import certified
 from solver.regimes.label import Labeller
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, build
@@ -178,6 +180,7 @@ def base(question: Question, pool: Pool) -> dict[str, Any]:
         "method": f"{METHOD}, detente {games.__version__}",
         "arithmetic": exact,
         "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
+        "proof": partial(certified, question, pool),
         "notes": tuple(notes),
     }
 

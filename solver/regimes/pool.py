@@ -83,6 +83,18 @@ class Pool:
                 self.poles.add(index)
         return known
 
+    def powers(self, p: Any) -> tuple[tuple[int, int], ...]:
+        """Members with exponents whose product is p up to a number; p of `home`, met before."""
+        from games.exact import bridge
+        from games.exact.polynomials import normal_factor
+
+        found = []
+        for factor, exponent in bridge.multivariate_factors(p)[1]:
+            number = self._known.get(str(normal_factor(factor)[1]))
+            if number is not None:
+                found.append((number, exponent))
+        return tuple(found)
+
     def _factored(self, p: Any) -> Product:
         from games.exact import bridge
         from games.exact.polynomials import normal_factor

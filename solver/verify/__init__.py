@@ -24,6 +24,7 @@ from solver.verify.identified import check_identified
 from solver.verify.markov import check_markov_perfect, check_within
 from solver.verify.perfect import check_subgame_perfect
 from solver.verify.plain import Malformed
+from solver.verify.regimes import check_regimes
 from solver.verify.repeated import check_automaton, check_payoff_set
 from solver.verify.thresholds import check_thresholds
 
@@ -56,6 +57,7 @@ CHECKERS: dict[str, Checker] = {
     "markov_perfect_within": check_within,
     "subgame_perfect": check_subgame_perfect,
     "perfect_bayesian": check_perfect_bayesian,
+    "regimes": check_regimes,
 }
 
 

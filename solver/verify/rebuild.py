@@ -6,17 +6,19 @@ of the certificate's game must be one that the spec's game has, with the same ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from games.errors import DetenteError
-from games.exact import from_json, to_json
+from games.exact import RationalFunction, Scalar, from_json, parameter, to_json
 from games.forms.extensive import Chance, ExtensiveGame, Node, Terminal
 from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
 from games.spec import Spec
+from games.spec.realisation import Tables
 from games.world.decision import Decision, decision
 from solver.solution.certificate import Certificate
+from solver.verify.plain import Malformed, entry, rational, sequence
 from solver.verify.thresholds import LETTERS
 
 #: The keys under which a number is written as an object.
@@ -82,6 +84,55 @@ def plain_decision(item: Decision) -> dict[str, Any]:
     return {"party": item.party, **{name: to_json(getattr(item, name)) for name in names}}
 
 
+def freed_game(
+    tables: Tables, worth: Sequence[Scalar], axes: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """A two-player game with free quantities; functions of them as text in their letters."""
+    return {
+        "players": list(tables.players),
+        "actions": [list(names) for names in tables.actions],
+        "payoffs": [[[_function(v) for v in row] for row in table] for table in tables.payoffs],
+        "seeking": None if tables.seeking is None else [sorted(own) for own in tables.seeking],
+        "worth": [_function(value) for value in worth],
+        "axes": [dict(axis) for axis in axes],
+    }
+
+
+def _function(value: Scalar) -> Any:
+    return str(value) if isinstance(value, RationalFunction) else to_json(value)
+
+
+def mapped(spec: Spec, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """The game of a spec with the quantities free that the axes name, over ranges they may have.
+
+    Raises `DetenteError` for axes that are none, `Malformed` for data of another shape.
+    """
+    axes, freed = [], {}
+    for axis in sequence(entry(stated, "axes", "the game"), "axes"):
+        name = entry(axis, "address", "an axis")
+        if not isinstance(name, str):
+            raise Malformed("the address of an axis must be text")
+        quantity = spec.quantity(name)
+        symbol = "".join(ch if ch.isalnum() else "_" for ch in quantity.address)
+        low, high = (rational(entry(axis, end, "an axis")) for end in ("low", "high"))
+        outside = (quantity.low is not None and low < quantity.low) or (
+            quantity.high is not None and high > quantity.high
+        )
+        if outside or not quantity.free:
+            raise Malformed(f"{quantity.address} cannot run from {low} to {high}")
+        freed[quantity.address] = parameter(symbol)
+        ends = {"low": to_json(low), "high": to_json(high)}
+        axes.append({"address": quantity.address, "symbol": symbol, **ends})
+    real = spec.realise(freed)
+    if real.tables is None or spec.kind not in NORMAL_FORM or len(real.tables.players) != 2:
+        raise Malformed("the spec is no game of two players in normal form")
+    worth = () if real.world is None else real.world.share_payoffs
+    return freed_game(real.tables, tuple(worth), axes)
+
+
+#: Kinds of spec whose tables are those of the game itself, not of a stage.
+NORMAL_FORM = ("matrix", "posture")
+
 #: class of the form -> the game as plain data, in the words that certificates use. Other forms say
 #: it themselves, by their method `plain`.
 FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -94,6 +145,7 @@ FORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
 #: claim -> (spec, game as stated) -> the game as it should be stated, for claims about more than
 #: one game, such as those with freed quantities. Other claims are about the game of the form.
 BUILDERS: dict[str, Callable[[Spec, Mapping[str, Any]], Mapping[str, Any]]] = {
+    "regimes": mapped,
     "thresholds": lambda spec, stated: decisions(spec),
 }
 

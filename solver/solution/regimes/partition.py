@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from games.display import Document, Span, Table
 from games.errors import NumberError
 from games.exact import Number, RationalFunction, Scalar, real_roots, sign
-from solver.solution.certificate import Certificate
+from solver.solution.certificate import Certificate, Unproved
 from solver.solution.regimes.structure import EquilibriumStructure, Formula, RegimeVerdict
 
 
@@ -164,7 +164,8 @@ class RegimePartition:
 
     Cells cover the box and do not meet; regimes join cells of equal structure and verdict.
     neighbours: pairs of regimes of full dimension that share a boundary. status: "complete", or
-    "incomplete" with the reason in `limits`. undecided: area not decided; 0 where all is.
+    "incomplete" with the reason in `limits`. undecided: area not decided; 0 where all is. proof:
+    makes what `shown` returns.
     """
 
     title: str
@@ -184,8 +185,20 @@ class RegimePartition:
     neighbours: tuple[tuple[int, int], ...] = ()
     undecided: Fraction = Fraction(0)
     limits: tuple[str, ...] = ()
-    certificate: Certificate | None = None
     notes: tuple[str, ...] = ()
+    proof: Callable[[RegimePartition], Certificate | Unproved] | None = field(
+        default=None, repr=False, compare=False
+    )
+
+    @cached_property
+    def shown(self) -> Certificate | Unproved | None:
+        """What shows the map, or why nothing does; made when asked for, in about its own time."""
+        return None if self.proof is None else self.proof(self)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What shows the map, for `solver.verify` to check; None where nothing does."""
+        return self.shown if isinstance(self.shown, Certificate) else None
 
     @cached_property
     def _by_signs(self) -> Mapping[tuple[int, ...], Cell]:
