@@ -263,12 +263,21 @@ class RationalFunction:
             if factors and size == 1:
                 body = "*".join(factors)
             else:
-                body = "*".join(
-                    [f"({number})" if not number.isalnum() and factors else number, *factors]
-                )
+                bracketed = (factors and not number.isalnum()) or (negative and _is_sum(number))
+                body = "*".join([f"({number})" if bracketed else number, *factors])
             whole += (" - " if negative else " + ") if whole else ("-" if negative else "")
             whole += body
         return whole
+
+
+def _is_sum(written: str) -> bool:
+    """Whether a minus sign in front would not reach the whole of a text."""
+    depth = 0
+    for at, letter in enumerate(written):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and written[at : at + 3] in (" + ", " - "):
+            return True
+    return False
 
 
 def _parts(value: object) -> tuple[Quotient, Units] | None:

@@ -74,6 +74,8 @@ _TABLE: dict[str, Decorator] = {
         callback=_setting,
         help="Change a quantity of the spec; repeatable.",
     ),
+    "x": click.option("--x", metavar="NAME[=LOW..HIGH]", help="The quantity that varies in a map."),
+    "y": click.option("--y", metavar="NAME[=LOW..HIGH]", help="A second one."),
     "limit_time": click.option(
         "--limit-time", metavar="TIME", callback=_seconds, help="Stop after 30s, 5m, 2h .."
     ),

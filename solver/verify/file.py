@@ -28,6 +28,7 @@ from games.spec.tree import List, Map, Node, Text
 from solver.label import certificate_digest, digest
 from solver.solution.certificate import STANDINGS, Certificate, Unproved
 from solver.verify import CHECKERS, Verification, check
+from solver.verify.plain import Malformed
 from solver.verify.rebuild import built_game, differences
 
 SCHEMA = "detente/certificate/1"
@@ -129,9 +130,12 @@ def verify(file: CertificateFile, meant: Spec | None = None) -> FileVerification
         reasons.append("the file is about another game than the one given")
     claims, unbuilt = [], []
     for certificate in file.certificates:
-        built = built_game(file.spec, certificate)
         found = check(certificate)
-        wrong = [] if built is None else differences(certificate.game, built)
+        try:
+            built = built_game(file.spec, certificate)
+            wrong = [] if built is None else differences(certificate.game, built)
+        except (Malformed, DetenteError) as fault:
+            built, wrong = {}, [f"the game cannot be built from the spec: {fault}"]
         if built is None:
             unbuilt.append(certificate.claim)
         faults = tuple(_cut(reason) for reason in (*wrong, *found.reasons)[:_REASONS])

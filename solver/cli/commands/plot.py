@@ -33,9 +33,7 @@ FORMATS = ("svg", "pdf", "png")
 @click.argument("game", metavar="GAME")
 @click.option("--kind", type=click.Choice(tuple(KINDS)), default="arrows", show_default=True)
 @click.option("--type", "suffix", type=click.Choice(FORMATS), help="Default: by the file's suffix.")
-@click.option("--x", metavar="NAME[=LOW..HIGH]", help="regions: the quantity along x.")
-@click.option("--y", metavar="NAME[=LOW..HIGH]", help="regions: the quantity along y.")
-@shared("output", "set")
+@shared("output", "set", "x", "y")
 def command(
     game: str,
     kind: str,

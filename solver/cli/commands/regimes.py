@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("game", metavar="GAME")
-@click.option("--x", required=True, metavar="NAME[=LOW..HIGH]", help="The quantity that varies.")
-@click.option("--y", metavar="NAME[=LOW..HIGH]", help="A second one.")
-@shared("output", "format", "set", "limit_time", "digits")
+@shared("output", "format", "set", "x", "y", "limit_time", "digits")
 def command(
     game: str,
-    x: str,
+    x: str | None,
     y: str | None,
     output: str | None,
     form: str,
@@ -42,6 +40,8 @@ def command(
     from solver.report.render import render_document
     from solver.solution.limits import Limits
 
+    if x is None:
+        raise click.UsageError("Missing option '--x'.")
     with interruptible() as interrupt:
         found = mapped(game, settings, x, y, Limits(seconds=limit_time, stop=interrupt))
     if form in ("json", "jsonl"):

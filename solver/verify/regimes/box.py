@@ -71,7 +71,7 @@ def _numbers(form: Scalar, name: str) -> list[Fraction]:
     numbers = _coefficients(form, name)
     if not all(isinstance(value, (int, Fraction)) for value in numbers):
         raise Malformed("over two quantities all coefficients must be rational")
-    return [Fraction(value) for value in numbers]  # type: ignore[arg-type]
+    return [Fraction(value) for value in numbers]
 
 
 # ---- which members take part

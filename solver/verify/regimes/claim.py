@@ -18,10 +18,11 @@ Shown, in this order:
 
 What the claim does not say: closed forms, areas, connected pieces, neighbours and knife edges.
 
-Witnesses: {"pool": [text], "denominators": [product], each different one once in the order in which
-payoffs and status quo have them, "minors": [player] of [S, T, product], "worth": [player] of products,
+Witnesses: {"pool": [text], "denominators": [product], "minors": [player] of [S, T, product],
+"worth": [player] of products,
 "patterns": [{"signs": "-0+", "regime": 0 or null}], "regimes": [{"structure", "verdict"}],
-"map": ..}; a product: [constant, [[member, exponent], ..]].
+"map": ..}; a product: [constant, [[member, exponent], ..]]. Each different denominator stands once, in
+the order in which payoffs and status quo have them. Nothing is listed twice.
 """
 
 from __future__ import annotations
@@ -53,9 +54,9 @@ def check(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[str]:
         return [str(fault)]
     reasons = []
     for pattern, number in labels.items():
-        fault = _wrong_label(played, pool, pattern, None if number is None else regimes[number])
-        if fault is not None:
-            reasons.append(f"the pattern {_text(pattern)}: {fault}")
+        wrong = _wrong_label(played, pool, pattern, None if number is None else regimes[number])
+        if wrong is not None:
+            reasons.append(f"the pattern {_text(pattern)}: {wrong}")
     if not reasons:
         reasons += _samples(played, cover, labels, regimes)
     return reasons

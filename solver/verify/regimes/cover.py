@@ -43,10 +43,13 @@ def covered(game: Game, pool: Pool, stated: Any, patterns: Sequence[Signs]) -> C
     return cover
 
 
-def _compare(found: Sequence[Signs], stated: Any, patterns: Sequence[Signs], where: str) -> set[int]:
+def _compare(
+    found: Sequence[Signs], stated: Any, patterns: Sequence[Signs], where: str
+) -> set[int]:
     """The numbers of the patterns of cells, which must be those stated."""
     numbers = [
-        index(number, len(patterns), "a pattern") for number in sequence(stated, "cells", len(found))
+        index(number, len(patterns), "a pattern")
+        for number in sequence(stated, "cells", len(found))
     ]
     for cell, (number, signs) in enumerate(zip(numbers, found, strict=True)):
         if patterns[number] != signs:
@@ -66,9 +69,7 @@ def _bounds(value: Any) -> tuple[Fraction, Fraction]:
 # ---- one quantity
 
 
-def _line(
-    game: Game, pool: Pool, stated: Any, patterns: Sequence[Signs], used: set[int]
-) -> Cover:
+def _line(game: Game, pool: Pool, stated: Any, patterns: Sequence[Signs], used: set[int]) -> Cover:
     (name,), (ends,) = game.axes, game.ends
     members = [[_number(c) for c in form.coefficients(name)[0]] for form in pool.members]
     rational_ones = all(isinstance(c, Fraction) for member in members for c in member)
@@ -130,9 +131,7 @@ def _box(game: Game, pool: Pool, stated: Any, patterns: Sequence[Signs], used: s
             raise Refuted(f"over the {where}: {fault}") from None
         used |= _compare(found, entry(item, "cells", "a stack"), patterns, f" over the {where}")
         if over:
-            full += [
-                (found[2 * j + 1], (samples[k], height)) for j, height in enumerate(heights)
-            ]
+            full += [(found[2 * j + 1], (samples[k], height)) for j, height in enumerate(heights)]
     return Cover(tuple(full))
 
 
@@ -146,4 +145,3 @@ def _base_point(item: Any) -> box.BasePoint:
     if low > high:
         raise Malformed("the bounds of a base point are the wrong way round")
     return box.BasePoint(tuple(polynomial), low, high)
-

@@ -1,4 +1,4 @@
-"""Extreme equilibria at one point, in numbers: each strategy from its ties, each pair by definition."""
+"""Extreme equilibria at one point, in numbers: strategies from their ties, pairs by definition."""
 
 from __future__ import annotations
 

@@ -170,9 +170,7 @@ def read_pool(game: Game, witnesses: Mapping[str, Any]) -> Pool:
     members = [_member(text, game.axes) for text in texts]
     poles = _poles(game, members, entry(witnesses, "denominators", "witnesses"))
     tables = sequence(entry(witnesses, "minors", "witnesses"), "minors", 2)
-    minors = [
-        _minors(game, player, members, table, poles) for player, table in enumerate(tables)
-    ]
+    minors = [_minors(game, player, members, table, poles) for player, table in enumerate(tables)]
     listed = sequence(entry(witnesses, "worth", "witnesses"), "worth", len(game.worth))
     worth = [_product(item, len(members)) for item in listed]
     for name, value, product in zip(game.players, game.worth, worth, strict=False):
@@ -196,9 +194,7 @@ def _poles(game: Game, members: Sequence[Scalar], listed: Any) -> frozenset[int]
             if isinstance(bottom, RationalFunction) and bottom not in bottoms:
                 bottoms.append(bottom)
     found = set()
-    for item, bottom in zip(
-        sequence(listed, "denominators", len(bottoms)), bottoms, strict=True
-    ):
+    for item, bottom in zip(sequence(listed, "denominators", len(bottoms)), bottoms, strict=True):
         product = _product(item, len(members))
         if any(exponent < 0 for _, exponent in product.powers):
             raise Malformed("a denominator has no negative powers")

@@ -18,8 +18,8 @@ from fractions import Fraction
 from solver.verify.regimes.sturm import (
     Domain,
     Polynomial,
-    changes,
     chain,
+    changes,
     common,
     without_zero,
     zeros,

@@ -34,9 +34,7 @@ class Structure(NamedTuple):
     """
 
     extreme: frozenset[tuple[Vertex, Vertex]]
-    components: frozenset[
-        tuple[int, frozenset[tuple[int, frozenset[Vertex], frozenset[Vertex]]]]
-    ]
+    components: frozenset[tuple[int, frozenset[tuple[int, frozenset[Vertex], frozenset[Vertex]]]]]
 
 
 def minors_of(rows: int, columns: int) -> list[tuple[Actions, Actions]]:
@@ -61,9 +59,7 @@ def vertices(rows: Sequence[int], columns: int, sign_of: SignOf) -> frozenset[Ve
     return frozenset(found)
 
 
-def _replies(
-    rows: Sequence[int], S: Actions, T: Actions, sign_of: SignOf
-) -> frozenset[int] | None:
+def _replies(rows: Sequence[int], S: Actions, T: Actions, sign_of: SignOf) -> frozenset[int] | None:
     """The best replies to the strategy on T at which S ties; None where it is no vertex."""
     parts = [
         (-1) ** (c + 1) * (sign_of(S, T[:c] + T[c + 1 :]) if len(T) > 1 else 1)

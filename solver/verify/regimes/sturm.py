@@ -11,6 +11,7 @@ real algebraic number. Polynomials are lists of coefficients, constant first.
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
@@ -65,7 +66,7 @@ class Rationals(Domain):
 
     def sign(self, value: Any) -> int:
         """Of a Fraction or integer."""
-        return (value > 0) - (value < 0)
+        return int(value > 0) - int(value < 0)
 
     def shrunk(self, p: Polynomial) -> Polynomial:
         """Coprime integers."""
@@ -199,7 +200,7 @@ def chain(p: Polynomial, domain: Domain) -> list[Polynomial]:
 def changes(polynomials: Sequence[Polynomial], t: Fraction, domain: Domain) -> int:
     """V(t)."""
     signs = [s for p in polynomials if (s := domain.sign(domain.at(p, t)))]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(signs))
 
 
 def without_zero(p: Polynomial, t: Fraction, domain: Domain) -> Polynomial:
