@@ -64,3 +64,22 @@ def test_a_missing_certificate_ends_with_two(run: Run, tmp_path: Path) -> None:
     done = run("verify", str(tmp_path / "none.json"))
     assert done.returncode == 2
     assert "cannot be read" in done.stderr
+
+
+def test_a_map_of_regimes(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "map.cert.json"
+    axes = ("--x", "angle", "--y", "destruction_probability")
+    done = run("certify", "post/left", "--question", "regimes", *axes, "-o", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = run("verify", str(target), "--game", "post/left")
+    assert done.returncode == 0
+    assert "Valid: the claim about post/left" in done.stdout
+    text = target.read_text(encoding="utf-8")
+    target.write_text(text.replace('"regime":0', '"regime":1', 1), encoding="utf-8")
+    done = run("verify", str(target))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    target.write_text(text[: len(text) // 2], encoding="utf-8")
+    assert run("verify", str(target)).returncode == 2
+    done = run("certify", "post/left", "--x", "angle")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)

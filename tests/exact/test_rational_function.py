@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from games.errors import GameError, NumberError
-from games.exact import RationalFunction, parameter, parse
+from games.exact import RationalFunction, parameter, parse, sqrt
 
 X, Y = parameter("x"), parameter("y")
 SMALL = st.fractions(min_value=-4, max_value=4, max_denominator=5)
@@ -86,6 +86,13 @@ def test_irrational_coefficients_stay_exact() -> None:
     f = (X * root + 1) * (X * root - 1)
     assert f == 2 * X * X - 1
     assert f.at({"x": Fraction(1, 2)}) == Fraction(-1, 2)
+
+
+def test_a_sum_behind_a_minus_sign_is_bracketed() -> None:
+    x = parameter("x")
+    for constant in (12 - 6 * sqrt(3), -12 + 6 * sqrt(3), (4 + 3 * sqrt(3)) / 10):
+        for function in (x + constant, x - constant, -x - constant):
+            assert parse(str(function), {"x": x}) == function
 
 
 def test_a_pole_and_a_bad_name_are_refused() -> None:

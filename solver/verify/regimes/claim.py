@@ -21,8 +21,8 @@ What the claim does not say: closed forms, areas, connected pieces, neighbours a
 Witnesses: {"pool": [text], "denominators": [product], "minors": [player] of [S, T, product],
 "worth": [player] of products,
 "patterns": [{"signs": "-0+", "regime": 0 or null}], "regimes": [{"structure", "verdict"}],
-"map": ..}; a product: [constant, [[member, exponent], ..]]. Each different denominator stands once, in
-the order in which payoffs and status quo have them. Nothing is listed twice.
+"map": ..}; a product: [constant, [[member, exponent], ..]]. Each different denominator stands once,
+in the order in which payoffs and status quo have them. Nothing is listed twice.
 """
 
 from __future__ import annotations
