@@ -138,6 +138,39 @@ def test_a_touching_zero_and_an_end_are_counted_once() -> None:
         cells([[F(2), F(-9), F(9)]], line, (F(0), F(1)), [F(1, 4), F(3, 4)])
 
 
+def test_zero_at_a_number_whose_polynomial_has_factors() -> None:
+    from games.exact import bridge
+
+    at = Point((6, 0, -5, 0, 1), F(1), F(3, 2))
+    assert at.sign(at.of(bridge.poly([-2, 0, 1]))) == 0
+    assert at.sign(at.of(bridge.poly([-3, 0, 1]))) == -1
+
+
+def test_two_points_between_samples_are_not_one() -> None:
+    line, third = Rationals(), [F(-1, 3), F(1)]
+    near = [F(-1, 3) - F(1, 10**9), F(1)]
+    with pytest.raises(Refuted, match="two different points"):
+        cells([third, near], line, (F(0), F(1)), [F(1, 4), F(1, 2)])
+    double = [F(1, 9), F(-2, 3), F(1)]
+    assert cells([third, double], line, (F(0), F(1)), [F(1, 4), F(1, 2)])[2] == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["two regimes", "left box"])
+def test_a_cell_with_another_pattern_and_a_pattern_too_many_are_refused(name: str) -> None:
+    game, right = maps()[name].game, plain(maps()[name].witnesses)
+    stacks = right["map"].get("stacks", [right["map"]])
+    for number, stack in enumerate(stacks):
+        for k, pattern in enumerate(stack["cells"]):
+            wrong = plain(right)
+            holder = wrong["map"].get("stacks", [wrong["map"]])[number]
+            holder["cells"][k] = (pattern + 1) % len(right["patterns"])
+            assert "other signs" in check(Certificate("regimes", game, wrong)).reasons[0]
+    wrong = plain(right)
+    known = {item["signs"] for item in wrong["patterns"]}
+    wrong["patterns"].append({"signs": "0" * len(min(known)), "regime": 0})
+    assert "occurs nowhere" in check(Certificate("regimes", game, wrong)).reasons[0]
+
+
 # ---- mutants
 
 KINDS = (
