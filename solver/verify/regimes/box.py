@@ -210,7 +210,7 @@ def check_base(
     for what, f in needed:
         p = line.tidy(f)
         if not p:
-            raise Refuted(f"{what} vanishes for every value of {'x'}")
+            raise Refuted(f"{what} vanishes for every value of x")
         if tuple(p) in seen:
             continue
         seen.add(tuple(p))
