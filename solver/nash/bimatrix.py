@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from math import gcd, lcm
 from typing import Any
 
@@ -42,7 +43,7 @@ class PositiveMatrix:
 
 def positive(matrix: Sequence[Sequence[Number]]) -> PositiveMatrix:
     """Shift and scale a payoff matrix to positive entries, rational ones to coprime integers."""
-    cells = [entry for row in matrix for entry in row]
+    cells = list(chain.from_iterable(matrix))
     ratios = [entry.as_integer_ratio() for entry in cells if isinstance(entry, Fraction)]
     if len(ratios) == len(cells):
         common = lcm(*{denominator for _, denominator in ratios})
@@ -51,9 +52,12 @@ def positive(matrix: Sequence[Sequence[Number]]) -> PositiveMatrix:
         else:
             whole = [numerator * (common // denominator) for numerator, denominator in ratios]
         lowest = min(whole)
-        above = [entry - lowest for entry in whole]
-        divisor = gcd(*above) or 1
-        entries = [entry // divisor + 1 for entry in above]
+        divisor = gcd(*[entry - lowest for entry in whole]) or 1
+        if divisor == 1:
+            raised = 1 - lowest
+            entries = [entry + raised for entry in whole]
+        else:
+            entries = [(entry - lowest) // divisor + 1 for entry in whole]
         width = len(matrix[0])
         return PositiveMatrix(
             tuple(tuple(entries[k : k + width]) for k in range(0, len(entries), width)),

@@ -21,17 +21,28 @@ def undominated(row: Matrix, column: Matrix) -> tuple[tuple[int, ...], tuple[int
 
     row, column: payoffs of players 1 and 2, [action of 1][action of 2].
     """
-    first, second = tuple(range(len(row))), tuple(range(len(row[0])))
-    settled = False
-    while not settled:
-        kept = _undominated([[row[i][j] for j in second] for i in first])
-        first, settled = tuple(first[k] for k in kept), len(kept) == len(first)
-        kept = _undominated([[column[i][j] for i in first] for j in second])
-        settled = settled and len(kept) == len(second)
-        second = tuple(second[k] for k in kept)
-    return first, second
+    # of either player: the actions left, and the payoffs [own action][action of the other]
+    left = [list(range(len(row))), list(range(len(row[0])))]
+    tables: list[Matrix] = [row, tuple(zip(*column, strict=True))]
+    player, settled = 0, 0
+    while settled < 2:
+        kept = _undominated(tables[player])
+        settled += 1
+        if len(kept) < len(left[player]):
+            settled = 1
+            left[player] = [left[player][k] for k in kept]
+            tables[player] = [tables[player][k] for k in kept]
+            tables[1 - player] = [[own[k] for k in kept] for own in tables[1 - player]]
+        player = 1 - player
+    return tuple(left[0]), tuple(left[1])
 
 
-def _undominated(own: list[list[Any]]) -> list[int]:
+def _undominated(own: Matrix) -> list[int]:
     """Positions of the rows that no other row exceeds everywhere."""
-    return [k for k, one in enumerate(own) if not any(all(map(gt, other, one)) for other in own)]
+    # most rows are best somewhere, and need no comparison
+    best = {column.index(max(column)) for column in zip(*own, strict=True)}
+    return [
+        k
+        for k, one in enumerate(own)
+        if k in best or not any(other[0] > one[0] and all(map(gt, other, one)) for other in own)
+    ]

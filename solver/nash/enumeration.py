@@ -16,11 +16,14 @@ Both lists come from `bases.enumerate_bases` or from a faster tier that yields t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from games.exact import Number
 from solver.nash.bases import Basis, Enumerator, enumerate_bases
 from solver.nash.bimatrix import Polytopes
 from solver.solution.equilibrium import MixedStrategy
+
+_ZERO = Fraction(0)
 
 
 class VertexList:
@@ -145,11 +148,9 @@ class Search:
 
 def probabilities(vertex: Basis) -> MixedStrategy:
     """Scale a vertex other than the origin to a mixed strategy."""
-    from fractions import Fraction
-
     total = sum(vertex.point)
     if isinstance(total, int):
-        return tuple(Fraction(weight, total) for weight in vertex.point)
+        return tuple(Fraction(weight, total) if weight else _ZERO for weight in vertex.point)
     return tuple(weight / total for weight in vertex.point)
 
 
@@ -159,8 +160,6 @@ def payoffs(search: Search, first: int, second: int) -> tuple[Number, Number]:
     At an equilibrium every best reply of player 1 has A y = 1 for the unscaled y, hence payoff
     1 / sum(y) against the scaled one; likewise for player 2.
     """
-    from fractions import Fraction
-
     x = search.first.vertices[first]
     y = search.second.vertices[second]
     total_x = sum(x.point)

@@ -31,7 +31,8 @@ def begin(
     actions that are strictly dominated.
     """
     table = polytopes(game)
-    rational = all(isinstance(entry, int) for row in table.first + table.second for entry in row)
+    # entries are integers throughout, or nowhere
+    rational = isinstance(table.first[0][0], int) and isinstance(table.second[0][0], int)
     if rational and not whole and max(table.shape) > _SMALL:
         table = table.reduced()
     m, n = table.shape
@@ -48,8 +49,11 @@ def begin(
     elif not rational:
         raise GameError(f"the tier {tier} takes rational payoffs only")
     tiers.load()
+    from solver.nash.kernel.at_once import SearchAtOnce
     from solver.nash.kernel.search import KernelSearch
 
+    if tier is None and limits.bases is None and SearchAtOnce.suits(table):
+        return SearchAtOnce(table, memory=limits.memory)
     return KernelSearch(table, forced=tier, memory=limits.memory, most=limits.bases)
 
 

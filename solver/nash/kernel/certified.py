@@ -50,7 +50,7 @@ _CLOSE = 1e-9
 _TIE = -2
 
 
-@numba.njit(cache=True, fastmath={"reassoc", "contract"})
+@numba.njit(cache=True, _nrt=False, fastmath={"reassoc", "contract"})
 def _exchange(table: Any, labels: Any, r: int, c: int) -> None:
     rows, stride = table.shape
     scale = 1.0 / table[r, c]
@@ -66,7 +66,7 @@ def _exchange(table: Any, labels: Any, r: int, c: int) -> None:
     labels[r], labels[rows + c] = labels[rows + c], labels[r]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def _move(table: Any, labels: Any, target: int) -> int:
     """Pivot on the largest entries until the nonbasic labels are `target`; number of pivots."""
     rows = table.shape[0]
@@ -85,7 +85,7 @@ def _move(table: Any, labels: Any, target: int) -> int:
         pivots += 1
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def _restart(matrix: Any, table: Any, labels: Any) -> None:
     """The dictionary of the origin."""
     rows, columns = matrix.shape
@@ -98,7 +98,7 @@ def _restart(matrix: Any, table: Any, labels: Any) -> None:
         labels[rows + j] = j
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def _ratio_tests(table: Any, leaving: Any, ratio: Any) -> None:
     """For each column: the row that leaves, -1 for none, or _TIE; and the smallest ratio."""
     rows = table.shape[0]

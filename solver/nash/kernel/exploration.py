@@ -120,6 +120,7 @@ class Exploration:
         self._where[self._labels] = np.arange(self._labels.size)
         k, d = len(self.rows), len(self.rows[0])
         self._slacks = np.arange(d, d + k, dtype=np.int64)
+        self._ratios = np.empty((k + 3 if limbs == 1 else 0, d))
 
     def _discover(self, mask: int) -> None:
         from solver.nash.kernel.explore import PENDING, insert
@@ -186,6 +187,7 @@ class Exploration:
             self._tight,
             self._state,
             limit,
+            self._ratios,
         )
         if self._state[FAULT]:
             raise TierError(f"a number outgrew {64 * len(self._width)} bits")

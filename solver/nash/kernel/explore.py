@@ -18,6 +18,9 @@ all lexicographically feasible bases, and each vertex of the unperturbed polytop
 
 Bases are marked when discovered and kept on a stack; the search goes from the current dictionary to
 the next basis on the stack by exchanging the labels in which they differ.
+
+Nothing here allocates, so the functions are compiled without counting references to arrays
+(`_nrt`), which would cost as much as the arithmetic.
 """
 
 from __future__ import annotations
@@ -38,9 +41,15 @@ from solver.nash.kernel.wide import (
 
 # Indices into `state`.
 FOUND, PENDING, PIVOTS, FAULT = 0, 1, 2, 3
+#: Numbers below this are pivoted in one word; what stands for the size of numbers of several limbs.
+_NARROW, _WIDE = np.int64(1 << 30), np.int64(1 << 62)
+_OVERFLOW = np.int64(-1)
+#: Ratios of numbers of 62 bits have a relative error below 2^-51 in double precision. A ratio that
+#: exceeds this multiple of another is larger.
+_CLOSE = 1.0 + 2.0**-48
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False, forceinline=True)
 def insert(keys: Any, key: int) -> bool:
     """Put a mask into an open hash table (0 = free, size a power of two); True if it is new."""
     last = keys.size - 1
@@ -54,7 +63,31 @@ def insert(keys: Any, key: int) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
+def contains(keys: Any, key: int) -> bool:
+    """Whether a mask other than 0 is in a hash table that `insert` filled."""
+    last = keys.size - 1
+    spread = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    place = np.int64(spread >> np.uint64(20)) & last
+    while keys[place] != 0:
+        if keys[place] == key:
+            return True
+        place = (place + 1) & last
+    return False
+
+
+@numba.njit(cache=True, _nrt=False)
+def _used(width: Any, table: Any) -> Any:
+    """The bits that occur in the numbers of a table; _WIDE for numbers of several limbs."""
+    used = np.int64(0)
+    if len(width) > 1:
+        return _WIDE
+    for k in range(table.size):
+        used |= table[k] ^ (table[k] >> 63)
+    return used
+
+
+@numba.njit(cache=True, _nrt=False, forceinline=True)
 def _exchange(
     width: Any,
     table: Any,
@@ -66,22 +99,47 @@ def _exchange(
     columns: int,
     r: int,
     c: int,
-) -> bool:
-    """Pivot on row r and column c; True where an entry left the range of the numbers."""
+    used: Any,
+) -> Any:
+    """Pivot on row r and column c. used: as `_used`; returns it anew, _OVERFLOW beyond the range.
+
+    While all entries are below _NARROW, a p - c r is below 2^61 and needs no second word; neither
+    does the quotient, which is no larger.
+    """
     stride = columns + 1
     shift = invert_odd_part(width, det, inverse)
     pivot, top = r * stride + c, r * stride
     bad = False
-    for i in range(rows):
-        if i != r:
-            base = i * stride
-            left = base + c
+    if used < _NARROW:
+        divisor, factor = inverse[0], table[pivot]
+        used |= det[0]
+        for i in range(rows):
+            if i != r:
+                base = i * stride
+                left = table[base + c]
+                for j in range(stride):
+                    entry = ((table[base + j] * factor - left * table[top + j]) >> shift) * divisor
+                    table[base + j] = entry
+                    used |= entry ^ (entry >> 63)
+                table[base + c] = -left
+    else:
+        used = det[0] if len(width) == 1 else _WIDE
+        for i in range(rows):
+            if i != r:
+                base = i * stride
+                left = base + c
+                for j in range(stride):
+                    if j != c:
+                        bad |= pivot_entry(
+                            width, table, base + j, pivot, left, top + j, det, inverse, shift
+                        )
+                negate(width, table, left)
+                if len(width) == 1:
+                    for j in range(stride):
+                        used |= table[base + j] ^ (table[base + j] >> 63)
+        if len(width) == 1:
             for j in range(stride):
-                if j != c:
-                    bad |= pivot_entry(
-                        width, table, base + j, pivot, left, top + j, det, inverse, shift
-                    )
-            negate(width, table, left)
+                used |= table[top + j] ^ (table[top + j] >> 63)
     swap(width, table, pivot, det)
     if sign(width, det, 0) < 0:
         negate(width, det, 0)
@@ -90,24 +148,78 @@ def _exchange(
     leaving, entering = labels[r], labels[rows + c]
     labels[r], labels[rows + c] = entering, leaving
     where[entering], where[leaving] = r, rows + c
-    return bad
+    return _OVERFLOW if bad else used
 
 
-@numba.njit(cache=True)
-def _leaving(
-    width: Any, table: Any, where: Any, slacks: Any, rows: int, columns: int, c: int
-) -> int:
-    """Row that leaves when column c enters, by the lexicographic ratio test."""
+@numba.njit(cache=True, _nrt=False, forceinline=True)
+def _compare(width: Any, table: Any, narrow: bool, a: int, b: int, c: int, d: int) -> Any:
+    """Sign of table[a] table[b] - table[c] table[d]; narrow: both below 2^60."""
+    if narrow:
+        left, right = table[a] * table[b], table[c] * table[d]
+        return np.int64(left > right) - np.int64(left < right)
+    return compare_products(width, table, a, b, c, d)
+
+
+@numba.njit(cache=True, _nrt=False, forceinline=True)
+def _guess(table: Any, ratios: Any) -> None:
+    """Ratio test of all columns in double precision: what it leaves open is left open.
+
+    ratios [i, c]: value of row i over its entry in column c, infinite where that is not positive.
+    ratios [rows, c]: a bound on the ratios that may be the smallest; ratios [rows + 1, c]: how many
+    are below it; ratios [rows + 2, c]: the last row of which this is true.
+    """
+    rows, columns = ratios.shape[0] - 3, ratios.shape[1]
     stride = columns + 1
+    for c in range(columns):
+        ratios[rows, c], ratios[rows + 1, c] = np.inf, 0.0
+    for i in range(rows):
+        value = float(table[i * stride + columns])
+        for c in range(columns):
+            entry = float(table[i * stride + c])
+            ratio = value / entry if entry > 0.0 else np.inf
+            ratios[i, c] = ratio
+            ratios[rows, c] = min(ratios[rows, c], ratio)
+    for c in range(columns):
+        ratios[rows, c] *= _CLOSE
+    for i in range(rows):
+        for c in range(columns):
+            below = ratios[i, c] <= ratios[rows, c]
+            ratios[rows + 1, c] += 1.0 if below else 0.0
+            ratios[rows + 2, c] = float(i) if below else ratios[rows + 2, c]
+
+
+@numba.njit(cache=True, _nrt=False, forceinline=True)
+def _leaving(
+    width: Any,
+    table: Any,
+    where: Any,
+    slacks: Any,
+    rows: int,
+    columns: int,
+    c: int,
+    used: int,
+    ratios: Any,
+) -> int:
+    """Row that leaves when column c enters, by the lexicographic ratio test.
+
+    ratios: as `_guess` fills it, or empty.
+    """
+    guessed = ratios.shape[0] > 0
+    if guessed and ratios[rows + 1, c] == 1.0:
+        return int(ratios[rows + 2, c])
+    stride = columns + 1
+    narrow = used < _NARROW
     best = -1
     for i in range(rows):
+        if guessed and ratios[i, c] > ratios[rows, c]:
+            continue
         if sign(width, table, i * stride + c) <= 0:
             continue
         if best < 0:
             best = i
             continue
         a, b = i * stride, best * stride
-        order = compare_products(width, table, a + columns, b + c, b + columns, a + c)
+        order = _compare(width, table, narrow, a + columns, b + c, b + columns, a + c)
         k = 0
         while order == 0 and k < slacks.size:
             place = where[slacks[k]]
@@ -117,14 +229,14 @@ def _leaving(
                 order = -1
             elif place >= rows and place != rows + c:
                 j = place - rows
-                order = compare_products(width, table, a + j, b + c, b + j, a + c)
+                order = _compare(width, table, narrow, a + j, b + c, b + j, a + c)
             k += 1
         if order < 0:
             best = i
     return best
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False, forceinline=True)
 def _move(
     width: Any,
     table: Any,
@@ -135,8 +247,9 @@ def _move(
     rows: int,
     columns: int,
     target: int,
-) -> int:
-    """Pivot until the nonbasic labels are `target`; the number of pivots, or -1 on overflow."""
+    used: int,
+) -> Any:
+    """Pivot until the nonbasic labels are `target`; the number of pivots, and `used` as above."""
     pivots = 0
     for c in range(columns):
         if (target >> labels[rows + c]) & 1:
@@ -144,13 +257,14 @@ def _move(
         r = 0
         while not ((target >> labels[r]) & 1 and sign(width, table, r * (columns + 1) + c) != 0):
             r += 1
-        if _exchange(width, table, det, inverse, labels, where, rows, columns, r, c):
-            return -1
+        used = _exchange(width, table, det, inverse, labels, where, rows, columns, r, c, used)
+        if used == _OVERFLOW:
+            break
         pivots += 1
-    return pivots
+    return pivots, used
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def explore(
     width: Any,
     table: Any,
@@ -167,20 +281,23 @@ def explore(
     tight: Any,
     state: Any,
     limit: int,
+    ratios: Any,
 ) -> None:
     """Visit bases until `limit` are found, room runs out, a number overflows or none is left.
 
     labels: label in each row, then in each column; where: its inverse. slacks: their labels in
     lexicographic order. keys: hash table of discovered bases. stack: discovered, not yet visited.
     bases, tight [visited]: nonbasic labels, and these with the labels of basic variables at zero.
+    ratios: room of shape [rows + 3, columns] for `_guess`, or empty for small polytopes.
     """
     room = min(stack.size, keys.size // 2)
+    used = _used(width, table)
     while state[PENDING] > 0 and state[FOUND] < limit:
         if state[FOUND] + state[PENDING] + columns > room:
             return
         target = stack[state[PENDING] - 1]
-        pivots = _move(width, table, det, inverse, labels, where, rows, columns, target)
-        if pivots < 0:
+        pivots, used = _move(width, table, det, inverse, labels, where, rows, columns, target, used)
+        if used == _OVERFLOW:
             state[FAULT] = 1
             return
         state[PIVOTS] += pivots
@@ -192,15 +309,17 @@ def explore(
         bases[state[FOUND]] = target
         tight[state[FOUND]] = full
         state[FOUND] += 1
+        if len(width) == 1 and ratios.shape[0] > 0:
+            _guess(table, ratios)
         for c in range(columns):
-            r = _leaving(width, table, where, slacks, rows, columns, c)
+            r = _leaving(width, table, where, slacks, rows, columns, c, used, ratios)
             neighbour = target ^ (np.int64(1) << labels[rows + c]) ^ (np.int64(1) << labels[r])
             if insert(keys, neighbour):
                 stack[state[PENDING]] = neighbour
                 state[PENDING] += 1
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def values(
     width: Any,
     table: Any,
@@ -218,9 +337,10 @@ def values(
     Returns how many were done before a number overflowed; all of them where none did.
     """
     limbs = len(width)
+    used = _used(width, table)
     for k in range(targets.size):
-        moved = _move(width, table, det, inverse, labels, where, rows, columns, targets[k])
-        if moved < 0:
+        _, used = _move(width, table, det, inverse, labels, where, rows, columns, targets[k], used)
+        if used == _OVERFLOW:
             return k
         for r in range(rows):
             if labels[r] < columns:
@@ -231,7 +351,7 @@ def values(
     return targets.size
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def rehash(old: Any, new: Any) -> None:
     """Copy a hash table into a larger empty one."""
     for key in old:

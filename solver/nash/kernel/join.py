@@ -14,7 +14,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from solver.nash.kernel.explore import insert
+from solver.nash.kernel.explore import contains, insert
 
 BLOCK = 64
 
@@ -30,12 +30,7 @@ def complements(masks: Any, others: Any, everything: int, found: Any) -> int:
         insert(keys, other)
     count = 0
     for position in range(masks.size):
-        key = everything ^ masks[position]
-        spread = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
-        place = np.int64(spread >> np.uint64(20)) & (size - 1)
-        while keys[place] != 0 and keys[place] != key:
-            place = (place + 1) & (size - 1)
-        if keys[place] == key and key != 0:
+        if contains(keys, everything ^ masks[position]):
             found[count] = position
             count += 1
     return count

@@ -14,6 +14,7 @@ components their indices (`solver.nash.index`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from math import lcm
 from typing import Any
 
@@ -161,18 +162,22 @@ class KernelSearch(Search):
         self._memory = DEFAULT_MEMORY if memory is None else memory
         self._most = most
         self._refuse(m, n)
-        choices = None if forced is None else (forced,)
+        self._choices = None if forced is None else (forced,)
+        self._known: set[tuple[int, int]] = set()
+
+    @cached_property
+    def _sides(self) -> tuple[_Side, _Side]:
+        m, n = self.game.shape
         low_m, low_n = (1 << m) - 1, (1 << n) - 1
-        self._sides = (
-            _Side(game.first, choices, lambda masks: masks, lambda mask: mask),
+        return (
+            _Side(self.game.first, self._choices, lambda masks: masks, lambda mask: mask),
             _Side(
-                game.second,
-                choices,
+                self.game.second,
+                self._choices,
                 lambda masks: (masks >> n) | ((masks & low_n) << m),
                 lambda mask: (mask >> m) | ((mask & low_m) << n),
             ),
         )
-        self._known: set[tuple[int, int]] = set()
 
     def _refuse(self, m: int, n: int) -> None:
         if m + n > MOST_LABELS:

@@ -10,6 +10,7 @@ order of the slacks) has a positive first entry that is not zero: its value unde
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import mul
 from typing import NamedTuple
 
 from solver.geometry.dictionary import pivot_integers
@@ -56,7 +57,7 @@ def scaled(rows: Rows, cobasis: int, point: Sequence[int]) -> Vertex:
     d = len(rows[0])
     tight = cobasis >> d
     j = (tight & -tight).bit_length() - 1
-    return Vertex(tuple(point), sum(c * z for c, z in zip(rows[j], point, strict=True)))
+    return Vertex(tuple(point), sum(map(mul, rows[j], point)))
 
 
 def settle(rows: Rows, cobasis: int) -> int | None:

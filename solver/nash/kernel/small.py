@@ -74,7 +74,7 @@ def solve_small(
     room = np.empty((4, 512), np.int64)
     targets, numerators = np.empty(STRATEGIES, np.int64), np.empty((STRATEGIES, 6), np.int64)
     low_a, low_b = np.empty(m, np.int64), np.empty(m, np.int64)
-    work = np.empty(38, np.int64)
+    work, ratios = np.empty(38, np.int64), np.empty((0, 1))
     for g in range(start, games):
         extreme, components = starts[g], component_starts[g]
         if extreme + _PAIRS > home.size or components + _PAIRS > index.size:
@@ -98,6 +98,7 @@ def solve_small(
             bases_x,
             tight_x,
             state,
+            ratios,
         ):
             continue
         count_x = state[0]
@@ -118,6 +119,7 @@ def solve_small(
             bases_y,
             tight_y,
             state,
+            ratios,
         ):
             continue
         count_y = state[0]
@@ -235,7 +237,7 @@ def solve_small(
     return games
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def _indices(
     width: Any,
     row: Any,
@@ -295,7 +297,7 @@ def _indices(
     return total == 1
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def _coordinates(
     width: Any,
     turned: bool,

@@ -21,7 +21,7 @@ _PLENTY = 50
 STRATEGIES = 62
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def prepare(payoffs: Any, turned: bool, table: Any, divisors: Any) -> None:
     """Table of {z : C z <= 1}, C[j][i] reduced as in `exploration.reduced`.
 
@@ -60,7 +60,7 @@ def prepare(payoffs: Any, turned: bool, table: Any, divisors: Any) -> None:
         table[j * (d + 1) + d] = 1
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def polytope(
     width: Any,
     table: Any,
@@ -76,6 +76,7 @@ def polytope(
     bases: Any,
     tight: Any,
     state: Any,
+    ratios: Any,
 ) -> bool:
     """Find all bases; False on overflow."""
     det[0] = 1
@@ -109,11 +110,12 @@ def polytope(
         tight,
         state,
         1 << 30,
+        ratios,
     )
     return state[FAULT] == 0 and state[PENDING] == 0
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def determinant_sign(width: Any, payoffs: Any, low: Any, rows: int, columns: int, work: Any) -> int:
     """Sign of det (payoffs - low)[rows, columns] by bit masks; 0 stands for overflow.
 
@@ -161,7 +163,7 @@ def determinant_sign(width: Any, payoffs: Any, low: Any, rows: int, columns: int
     return result * sign(width, work, (k - 1) * 7)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def face_dimension(tight: Any, members: int, labels: int, stack: Any, depth: Any) -> int:
     """Dimension of the face whose vertices are the members (a bit mask over `tight`)."""
     if members & (members - 1) == 0:
@@ -191,7 +193,7 @@ def face_dimension(tight: Any, members: int, labels: int, stack: Any, depth: Any
     return best
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def vertices(bases: Any, tight: Any, count: int, d: int, k: int, turned: bool, place: Any) -> int:
     """Translate masks into the labels of the game; set place[v] to a basis of vertex v."""
     if turned:
@@ -213,7 +215,7 @@ def vertices(bases: Any, tight: Any, count: int, d: int, k: int, turned: bool, p
     return found
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def join_components(pairs: Any, count: int, used: Any, component: Any) -> int:
     """Number the components of the graph of pairs (x, y); `used` are the numbers of x and y."""
     for p in range(count):
@@ -240,7 +242,7 @@ def join_components(pairs: Any, count: int, used: Any, component: Any) -> int:
     return found
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def dimensions(
     pairs: Any,
     count: int,
@@ -294,7 +296,7 @@ def dimensions(
     return True
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, _nrt=False)
 def number(place: int, numbers: Any, listed: Any, used: Any, side: int) -> int:
     """Number of a vertex among those used, given on first use; -1 if there is no room."""
     if numbers[place] < 0:

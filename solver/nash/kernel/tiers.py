@@ -26,6 +26,7 @@ from solver.nash.kernel.exploration import (
 )
 
 PYTHON = "python-integers"
+_READY = "solver.nash.kernel.ready"
 #: Seconds after which a wait is explained.
 _PATIENCE = 1.5
 _NOTICE = "detente: compiling the enumeration kernels, once per installation (about 20 s)"
@@ -82,22 +83,21 @@ def worthwhile(m: int, n: int, memory: int | None) -> bool:
     """
     if m + n > MOST_LABELS or (memory is not None and memory < _KERNEL_BYTES):
         return False
-    loaded = "solver.nash.kernel.explore" in sys.modules
-    return expected_bases(m, n) * m * n > (_WARM if loaded else _COLD)
+    return expected_bases(m, n) * m * n > (_WARM if _READY in sys.modules else _COLD)
 
 
 def available() -> bool:
     """Whether numba is installed."""
     from importlib.util import find_spec
 
-    return find_spec("numba") is not None
+    return _READY in sys.modules or find_spec("numba") is not None
 
 
 def load() -> None:
     """Import the kernels, compiled or from the cache."""
-    if "solver.nash.kernel.ready" not in sys.modules:
+    if _READY not in sys.modules:
         with announced():
-            import_module("solver.nash.kernel.ready")
+            import_module(_READY)
 
 
 @contextmanager

@@ -11,9 +11,11 @@ from games.errors import GameError, LimitError
 from games.forms.normal import NormalFormGame
 from solver.nash import extreme_equilibria, solve_bimatrix
 from solver.nash.bimatrix import polytopes
+from solver.nash.certificate import completeness_certificate
 from solver.nash.kernel.exploration import TierError
 from solver.nash.kernel.tiers import CERTIFIED, LIMBS, PYTHON
 from solver.solution import Limits
+from solver.verify.completeness import check_completeness
 from tests.nash.kernel.families import (
     escalation,
     lrsnash,
@@ -36,9 +38,14 @@ def game_of(tables):
 
 
 def search(game, tier=None):
+    from solver.nash.kernel.at_once import SearchAtOnce
     from solver.nash.kernel.search import KernelSearch
 
-    found = KernelSearch(polytopes(game), forced=tier)
+    table = polytopes(game)
+    if tier is None and SearchAtOnce.suits(table):
+        found = SearchAtOnce(table)
+    else:
+        found = KernelSearch(table, forced=tier)
     for _ in found.run():
         pass
     return found
@@ -74,6 +81,35 @@ def test_every_tier_gives_the_same_answer(block):
             assert plain(answer) == plain(expected)
             assert answer.method.tier == tier
     assert all(count >= 12 for count in served.values())
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_at_once_or_in_slices_the_answer_is_the_same(block, monkeypatch):
+    """Also where the one call gives up, for want of room or because a number overflows."""
+    from solver.nash import tier as choice
+    from solver.nash.kernel import middle
+    from solver.nash.kernel.at_once import SearchAtOnce
+
+    monkeypatch.setattr(choice.tiers, "worthwhile", lambda m, n, memory: True)
+    served, kernel = [], middle.solve_middle
+
+    def counted(width, row, column, room):
+        answer = kernel(width, row, column, 8 if seed % 5 == 0 else room)
+        served.append(len(answer[0][0]) > 0 and len(answer[1][0]) > 0)
+        return answer
+
+    monkeypatch.setattr(middle, "solve_middle", counted)
+    for seed in range(24 * block, 24 * block + 24):
+        tables = random_game(seed, 8)
+        if seed % 7 == 0:
+            tables = matrices(random.Random(seed), 7, 8, -9999, 9999)
+        game = game_of(tables)
+        assert SearchAtOnce.suits(polytopes(game))
+        answer = solve_bimatrix(game)
+        assert plain(answer) == plain(solve_bimatrix(game, tier=PYTHON)), seed
+        if max(game.shape) < 5:
+            assert check_completeness(completeness_certificate(game)) is None, seed
+    assert 12 < sum(served) < len(served)
 
 
 def compare_with_lrsnash(seeds, largest, folder):
