@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "arrows": "solver.report.plots.arrows",
     "evidence": "solver.report.plots.evidence",
+    "ladder": "solver.report.plots.ladder",
     "payoffs": "solver.report.plots.payoffs",
     "regions": "solver.report.plots.regions",
     "ridge": "solver.report.plots.ridge",
