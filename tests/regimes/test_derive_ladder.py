@@ -54,7 +54,7 @@ def random_ladder(draw: random.Random) -> Spec:
 
 
 def turned(spec: Spec, *targets: str) -> int:
-    """Cross every threshold of the best move in these quantities, and count those where the move turned.
+    """Cross every threshold of the best move in these quantities; count where the move turned.
 
     The other move then pays more at that rung as long as play after it stays, so the best move
     cannot remain optimal there unless play after it has changed.
