@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 from games import catalogue
 from games.errors import GameError
 from games.forms.ladder import LadderGame
+from games.spec import loads
 from solver.dynamic.induction import backward_induction
 from solver.dynamic.play import Lines
-from solver.report.plots import balance, bargain, ladder
+from solver.report.plots import balance, bargain, ladder, tree
 from solver.report.plots.style import save
 from solver.solve import solve
 
@@ -51,6 +52,31 @@ def test_lines_take_the_moves_that_they_list() -> None:
     assert lines.moves() == tuple(sorted({move for line in listed for move in line.moves}))
 
 
+def test_a_tree_shows_its_moves_and_cuts_off_what_play_does_not_pass() -> None:
+    drawn = tree.figure(catalogue.load("escalation/dollar-auction"))
+    (axes,) = drawn.axes
+    words = [text.get_text() for text in axes.texts]
+    assert {"pass", "bid 2", "drop", "19/10, 0", "worth -1, 19/10"} <= set(words)
+    assert sum(line.get_linewidth() == 2.4 for line in axes.lines) == 2
+
+
+def test_a_tree_with_hidden_moves_shows_probabilities_and_its_sets() -> None:
+    spec = loads(
+        "detente: 1\nplayers: [{name: a}, {name: b}]\ngame:\n  kind: extensive\n  nodes:\n"
+        "    s: {player: a, moves: {H: l, T: r, out: [1/4, 0]}}\n"
+        "    l: {player: b, information_set: q, moves: {H: [1, -1], T: [-1, 1]}}\n"
+        "    r: {player: b, information_set: q, moves: {H: [-1, 1], T: [1, -1]}}\n"
+    )
+    drawn = tree.figure(spec)
+    (axes,) = drawn.axes
+    assert {"H 5/8", "T 3/8", "out"} <= {text.get_text() for text in axes.texts}
+    assert any(line.get_linestyle() == "--" for line in axes.lines)
+    assert drawn.get_suptitle() == "the first of 2 equilibria"
+    large = catalogue.load("escalation/brinkmanship")
+    with pytest.raises(GameError, match="94 ends would have to be drawn"):
+        tree.figure(large)
+
+
 def test_first_conflict_agrees_with_the_exact_passage() -> None:
     spec = catalogue.load("escalation/shifting-power")
     answer = solve(spec)
@@ -80,6 +106,7 @@ def test_the_range_drawn_is_the_range_solved() -> None:
         (ladder, "escalation/brinkmanship"),
         (balance, "escalation/shifting-power"),
         (bargain, "escalation/bargain"),
+        (tree, "escalation/dollar-auction"),
     ],
 )
 def test_equal_specs_give_equal_pictures(module, label: str) -> None:
@@ -92,7 +119,7 @@ def test_equal_specs_give_equal_pictures(module, label: str) -> None:
     assert b"<svg" in pictures[0]
 
 
-@pytest.mark.parametrize("module", [ladder, balance, bargain])
+@pytest.mark.parametrize("module", [ladder, balance, bargain, tree])
 def test_other_games_are_refused_with_the_kind_named(module) -> None:
     with pytest.raises(GameError, match="a game of kind 'posture'"):
         module.figure(catalogue.load("post/left"))

@@ -28,6 +28,7 @@ KINDS: dict[str, str] = {
     "payoffs": "solver.report.plots.payoffs",
     "regions": "solver.report.plots.regions",
     "ridge": "solver.report.plots.ridge",
+    "tree": "solver.report.plots.tree",
 }
 FORMATS = ("svg", "pdf", "png")
 
@@ -53,8 +54,8 @@ def command(
     odds and affinity, and of expected loss and angle. ridge: what it leaves of the expected loss
     where the stakes are not known. payoffs: what a repeated game can pay, and its worst payoffs.
     regions: the exact map of regimes over two quantities. ladder: the moves of its equilibria, and
-    each rung's risk. balance: policy, worth and time to conflict as power shifts. bargain: the
-    transfers that both prefer to conflict, over one quantity.
+    each rung's risk. tree: its nodes, best moves and ends. balance: policy, worth and time to
+    conflict as power shifts. bargain: the transfers that both prefer to conflict.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")

@@ -205,6 +205,6 @@ def figure(spec: Spec) -> Figure:
             f"plot: a game of kind {spec.kind!r} is no ladder",
             found=spec.kind,
             allowed="ladder",
-            hint="try escalation/brinkmanship",
+            hint="draw a tree with --kind tree",
         )
     return ladder_figure(game, title=spec.title)
