@@ -346,10 +346,12 @@ def _check_recall(game: ExtensiveGame) -> None:
         if isinstance(node, Decision):
             player, own_set = node.player, game.set_of[index]
             if seen.setdefault(own_set, own[player]) != own[player]:
-                name = game.information_sets[own_set].name
+                each = game.information_sets[own_set]
+                name = each.name
                 raise GameError(
                     f"ExtensiveGame: information set {name!r}: {game.players[player]!r} must have "
-                    f"perfect recall, but its nodes have different own pasts",
+                    f"perfect recall, but its nodes have different own pasts: "
+                    f"{game.name(each.nodes[0])} and {game.name(index)}",
                     found=name,
                     hint="split the set by what the player has seen and done before",
                 )

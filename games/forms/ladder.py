@@ -244,7 +244,7 @@ class Positions(Sequence[Node]):
             return label
         rung, made = self.rung[index], self.move[index]
         if self.state[index] == _CHANCE:
-            return f"risk of rung {rung} after {made} moves"
+            return f"risk of rung {rung} after {made} move{'s' * (made != 1)}"
         held = ", after a hold" if self.state[index] else ""
         return f"rung {rung}, {players[self.ladder.mover(made)]} to make move {made + 1}{held}"
 

@@ -30,9 +30,9 @@ def unfold(game: ExtensiveGame, limit: int = MAX_NODES) -> ExtensiveGame:
     def placed(index: int, number: int) -> Node:
         """The node with its moves renumbered: each subtree follows the one before it."""
         at = game.nodes[index]
-        label = game.name(index) if not isinstance(at, Terminal) else at.label
         if isinstance(at, Terminal):
-            return at
+            return Terminal(at.payoffs, at.measures, at.label and game.name(index))
+        label = game.name(index)
         goals, after = [], number + 1
         for child in at.children:
             goals.append(after)

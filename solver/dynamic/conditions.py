@@ -5,6 +5,9 @@ best action everywhere. With play after it held fixed, the payoff of each action
 function of the free quantities, and the best action stays best as long as its payoff less that of
 each alternative stays positive. Where all these differences are positive, the equilibrium is the
 same one (one-shot deviation principle), so they describe its whole region.
+
+Where several moves are equally good at the values but not beside them, the first is the one that is
+held fixed, and every condition whose payoffs rest on that says so.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from solver.solution.condition import Condition
 
 #: Most nodes of a tree whose payoffs are worked out as functions.
 MAX_NODES = 3_000
+_AMONG_EQUALS = ", the first move where several are equally good"
 
 
 def conditions(
@@ -48,6 +52,7 @@ def conditions(
     if isinstance(game, LadderGame) and not everywhere:
         wanted = {node for _, node in straight_climb(game)}
     worth: list[tuple[Scalar, ...]] = [()] * len(game.nodes)
+    broken = bytearray(len(game.nodes))  # whether its payoffs rest on the choice among equals
     found: list[Condition] = []
     for index in range(len(game.nodes) - 1, -1, -1):
         node = game.nodes[index]
@@ -55,19 +60,23 @@ def conditions(
             worth[index] = node.payoffs
             continue
         below = [worth[child] for child in node.children]
+        loose = [bool(broken[child]) for child in node.children]
         if isinstance(node, Chance):
             worth[index] = tuple(
                 sum((w * x for w, x in zip(node.odds, column, strict=True)), Fraction(0))
                 for column in zip(*below, strict=True)
             )
+            broken[index] = any(loose)
             continue
         if len(induction.values_at(index)) > 1:
             raise GameError(
                 f"conditions(): at {game.name(index)} a tie leaves several payoffs",
                 hint="move the values off the tie",
             )
-        best = induction.supports(index)[0][0]
+        equals = {action for action, _ in induction.supports(index)}
+        best = min(equals)
         worth[index] = below[best]
+        broken[index] = any(loose[each] or below[each] != below[best] for each in equals)
         if wanted is None or index in wanted:
             start = f"at {game.name(index)}, {game.players[node.player]} gains by "
             found += reversed(
@@ -75,7 +84,8 @@ def conditions(
                     Condition(
                         below[best][node.player] - below[other][node.player],
                         f"{start}{node.actions[best]} over {name}",
-                        "as long as play after it stays the same",
+                        "as long as play after it stays the same"
+                        + (_AMONG_EQUALS if loose[best] or loose[other] else ""),
                     )
                     for other, name in enumerate(node.actions)
                     if other != best

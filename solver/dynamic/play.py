@@ -89,6 +89,11 @@ class Lines:
                 return None
         return sum(ways[self.start, value] for value in self.induction.values_at(self.start))
 
+    def moves(self) -> tuple[tuple[int, int], ...]:
+        """Every (node, action) that some line of play takes, by node."""
+        taken = {(node, way[0]) for (node, _), own in self._ways.items() for way in own}
+        return tuple(sorted(move for move in taken if move[1] >= 0))
+
     def happens(self, event: Event) -> tuple[bool, bool]:
         """Whether an event has positive probability in some, and in every, line of play."""
         some: dict[Pair, bool] = {}

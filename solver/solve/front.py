@@ -20,6 +20,7 @@ from games.world.decision import Decision, decision
 from solver.dominance import dominated_actions, iterated_elimination
 from solver.label import certificate_digest
 from solver.nash import pure_equilibria, solve_bimatrix
+from solver.nash.budget import memory_in_use
 from solver.nash.certificate import equilibria_certificate
 from solver.solution.certificate import Certificate
 from solver.solution.equilibrium import EquilibriumSet
@@ -50,13 +51,18 @@ class Clock:
 
     def __post_init__(self) -> None:
         self._started = self._last = time.monotonic()
+        self.reason = ""
 
     def stopped(self) -> bool:
-        """Whether the time is used up or the user has interrupted."""
+        """Whether time or memory is used up or the user has interrupted; `reason` then says it."""
         limits = self.limits
         if limits.stop is not None and limits.stop():
-            return True
-        return limits.seconds is not None and time.monotonic() - self._started > limits.seconds
+            self.reason = "interrupted"
+        elif limits.seconds is not None and time.monotonic() - self._started > limits.seconds:
+            self.reason = f"stopped at the time limit of {limits.seconds:g} s"
+        elif limits.memory is not None and memory_in_use() > limits.memory:
+            self.reason = f"stopped at the memory limit of {limits.memory} bytes"
+        return bool(self.reason)
 
     def lap(self, stage: str) -> None:
         """Tell how long a stage took."""

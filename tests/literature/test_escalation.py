@@ -13,6 +13,7 @@ from games.forms.extensive import Draft
 from solver.dynamic.conditions import conditions
 from solver.dynamic.equilibria import EquilibriumGraph
 from solver.dynamic.induction import Induction, backward_induction
+from solver.nash.zerosum import zero_sum_value
 
 F = Fraction
 
@@ -179,3 +180,97 @@ def test_brinkmanship_over_cuba() -> None:
         fixed = cuban_brinkmanship(p, q)
         actions = {action for action, _ in solved(fixed).supports(0)}
         assert (actions == {0}) == threatens, (p, q)
+
+
+@pytest.mark.parametrize("steps", [9, 10, 15])
+def test_noisy_duel(steps: int) -> None:
+    """Dresher (1961), Karlin (1959): one bullet each, accuracy t, each shot heard.
+
+    A miss is answered by a sure hit, so to fire at t is worth 2t - 1. In the limit both fire at
+    1/2; on a grid on which they may fire in turn, as soon as the accuracies now and at the next
+    turn add up to one.
+    """
+    times = [F(k, steps) for k in range(1, steps + 1)]
+    nodes: dict[str, Draft] = {"nobody": Terminal((0, 0))}
+    for k, t in enumerate(times):
+        who = k % 2
+        after = f"turn {k + 1}" if k + 1 < steps else "nobody"
+        nodes[f"turn {k}"] = Decision(who, ("fire", "wait"), (f"shot {k}", after))
+        nodes[f"shot {k}"] = Chance((t, 1 - t), (f"hit {k}", f"miss {k}"))
+        won = (1, -1) if who == 0 else (-1, 1)
+        nodes[f"hit {k}"] = Terminal(won)
+        nodes[f"miss {k}"] = Terminal((-won[0], -won[1]))
+    game = ExtensiveGame.from_names(("a", "b"), "turn 0", nodes)
+    induction = solved(game)
+    optimal = {
+        game.name(node): {at.actions[a] for a, _ in induction.supports(node)}
+        for node, at in game.decisions()
+    }
+    for k in range(steps - 1):
+        total = times[k] + times[k + 1]
+        wanted = {"fire", "wait"} if total == 1 else {"fire"} if total > 1 else {"wait"}
+        assert optimal[f"turn {k}"] == wanted, k
+    first = next(k for k in range(steps) if "fire" in optimal[f"turn {k}"])
+    assert abs(times[first] - F(1, 2)) <= F(1, steps)
+
+
+def silent(x: F, y: F) -> F:
+    """What the first of two silent shooters expects who fire at times x and y, accuracy t at t."""
+    if x == y:
+        return F(0)
+    return x - y + x * y if x < y else x - y - x * y
+
+
+def test_silent_duel() -> None:
+    """Dresher (1961), Karlin (1959): value 0; fire with density 1/(4 t^3) on [1/3, 1].
+
+    Against it a rival that fires at s gets 0 for s >= 1/3 and (3s - 1)/2 before. On a grid of
+    width w each probability of a cell sits at its end: off by at most the mass 27/4 w of a cell
+    that meets s, where the payoff jumps by at most 2, and 2w elsewhere.
+    """
+    few = [F(k, 16) for k in range(1, 17)]
+    assert zero_sum_value([[silent(x, y) for y in few] for x in few]).value == 0
+    size = 240
+    times = [F(k, size) for k in range(1, size + 1)]
+
+    def reached(t: F) -> F:
+        return max(F(0), (9 - 1 / t**2) / 8)
+
+    weights = [reached(t) - (reached(t - F(1, size)) if t > F(1, size) else 0) for t in times]
+    assert sum(weights) == 1
+    for rival in times[::12]:
+        pay = sum((w * silent(rival, t) for w, t in zip(weights, times, strict=True)), F(0))
+        published = F(0) if rival >= F(1, 3) else (3 * rival - 1) / 2
+        assert abs(pay - published) <= (F(27, 2) + 2) / size, rival
+
+
+@pytest.mark.parametrize(("p", "cost"), [(F(1, 2), F(1, 10)), (F(2, 5), F(1, 5))])
+def test_a_demand_at_the_risk_of_war(p: F, cost: F) -> None:
+    """Fearon (1995): against an unknown cost, uniform on [0, c], demand p + (c - c_A)/2.
+
+    War follows with probability (c - c_A)/(2c). The grid of costs lies between that of demands, so
+    that its accepting part is that of the continuum.
+    """
+    most, parts = F(1, 2), 40
+    kinds = [most * F(2 * k + 1, 2 * parts) for k in range(parts)]
+    demands = [most * F(j, parts) for j in range(parts + 1)]
+    nodes: dict[str, Draft] = {
+        "A": Decision(
+            0,
+            tuple(f"p + {extra}" for extra in demands),
+            tuple(f"asked {j}" for j in range(len(demands))),
+        )
+    }
+    odds = (F(1, parts),) * parts
+    for j, extra in enumerate(demands):
+        nodes[f"asked {j}"] = Chance(odds, tuple(f"B {j} {k}" for k in range(parts)))
+        for k, own in enumerate(kinds):
+            ends = (f"deal {j} {k}", f"war {j} {k}")
+            nodes[f"B {j} {k}"] = Decision(1, ("accept", "fight"), ends)
+            nodes[ends[0]] = Terminal((p + extra, 1 - p - extra), (0,))
+            nodes[ends[1]] = Terminal((p - cost, 1 - p - own), (1,))
+    game = ExtensiveGame.from_names(("A", "B"), "A", nodes, measures=("war",))
+    induction = solved(game)
+    ((action, _),) = induction.supports(0)
+    assert demands[action] == (most - cost) / 2
+    assert induction.vectors()[0][2] == (most - cost) / (2 * most)

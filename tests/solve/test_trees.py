@@ -110,9 +110,19 @@ def test_who_must_lose_either_way_climbs() -> None:
 def test_stopping_early_is_labelled() -> None:
     answer = solve(climbers(), limits=Limits(stop=lambda: True))
     assert answer.status == "incomplete"
-    assert "limit" in answer.headline
+    assert answer.headline == "No equilibrium was found: interrupted before the root."
     jsonschema.validate(answer.envelope(), SCHEMA)
     assert answer.csv().rows == ()
+
+
+def test_each_limit_is_named() -> None:
+    for limits, words in (
+        (Limits(memory=1), "the memory limit of 1 bytes"),
+        (Limits(seconds=0.0), "the time limit of 0 s"),
+    ):
+        answer = solve(climbers(), limits=limits)
+        assert answer.status == "incomplete"
+        assert f"stopped at {words} before the root" in answer.headline
 
 
 def test_too_many_values_leave_one_equilibrium() -> None:

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 #: kind -> module with `figure(spec, **options) -> Figure`; options: the axes that were named.
 KINDS: dict[str, str] = {
     "arrows": "solver.report.plots.arrows",
+    "balance": "solver.report.plots.balance",
+    "bargain": "solver.report.plots.bargain",
     "evidence": "solver.report.plots.evidence",
+    "ladder": "solver.report.plots.ladder",
     "payoffs": "solver.report.plots.payoffs",
     "regions": "solver.report.plots.regions",
     "ridge": "solver.report.plots.ridge",
+    "tree": "solver.report.plots.tree",
 }
 FORMATS = ("svg", "pdf", "png")
 
@@ -49,7 +53,9 @@ def command(
     first dashed, before and after conflict. evidence: what a history of choices leaves of survival
     odds and affinity, and of expected loss and angle. ridge: what it leaves of the expected loss
     where the stakes are not known. payoffs: what a repeated game can pay, and its worst payoffs.
-    regions: the exact map of regimes over two quantities.
+    regions: the exact map of regimes over two quantities. ladder: the moves of its equilibria, and
+    each rung's risk. tree: its nodes, best moves and ends. balance: policy, worth and time to
+    conflict as power shifts. bargain: the transfers that both prefer to conflict.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")
@@ -61,14 +67,14 @@ def command(
             hint="name a file such as -o game.svg, or add --type svg",
         )
     options: dict[str, Any] = {}
-    if kind == "regions":
+    taken = {"regions": ("x", "y"), "bargain": ("x",)}.get(kind, ())
+    named = {name: text for name, text in (("x", x), ("y", y)) if text is not None}
+    if not set(named) <= set(taken):
+        raise click.UsageError("--x belongs to --kind regions and bargain, --y to --kind regions")
+    if named:
         from solver.cli.commands.regimes import axis
 
-        options = {
-            name: axis(text, f"--{name}") for name, text in (("x", x), ("y", y)) if text is not None
-        }
-    elif x is not None or y is not None:
-        raise click.UsageError("--x and --y belong to --kind regions")
+        options = {name: axis(text, f"--{name}") for name, text in named.items()}
     data = picture(read(game, settings), kind, chosen, **options)
     if target == "-":
         sys.stdout.buffer.write(data)

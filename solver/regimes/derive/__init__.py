@@ -88,6 +88,12 @@ DERIVERS: dict[str, Deriver] = {
         "every regime of a game with two actions each, with a witness or a proof of emptiness",
         on_request=True,
     ),
+    "ladder": Deriver(
+        "solver.regimes.derive.ladder",
+        (),
+        "where each move of a ladder's play turns, rung by rung",
+        on_request=True,
+    ),
     "private": Deriver(
         "solver.regimes.derive.private",
         ("prior", "growth", "surprise", "grab", "expected_loss", "stakes", "share"),
@@ -143,6 +149,8 @@ def _chosen(spec: Spec, target: str | None) -> Iterable[str]:
         return (target,)
     if target in spec.parameters:
         return ("parameters",)
+    if spec.kind == "ladder" and target.startswith("rungs."):
+        return ("ladder",)
     name = ALIASES.get(target, target)
     chosen = tuple(topic for topic, item in DERIVERS.items() if name in item.targets)
     if not chosen:

@@ -196,7 +196,7 @@ def perfect_solution(subject: Subject, clock: Clock) -> PerfectSolution:
     if induction is None:
         return PerfectSolution(
             subject.record, game, None, (), None, None, (), "rational",
-            ("the limit was reached before the root",), None, None,
+            (f"{clock.reason} before the root",), None, None,
         )  # fmt: skip
     graph = EquilibriumGraph(induction)
     limits = []
