@@ -153,6 +153,7 @@ def build_regimes(
                 verdict=label.verdict,
                 formulas=labeller.formulas(patterns, label.structure),
                 cells=tuple(cell.id for cell in own),
+                path=label.path,
             )
         )
     return found

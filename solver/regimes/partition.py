@@ -7,7 +7,7 @@ roots of the pool cut the interval (`solver.regimes.one`). Two: its curves cut t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -22,6 +22,8 @@ from solver.regimes.certificate import certified
 from solver.regimes.label import Labeller
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, build
+from solver.regimes.repeated import METHOD as PATHS
+from solver.regimes.repeated import map_repeated
 from solver.regimes.two import map_box
 from solver.solution.limits import Limits
 from solver.solution.regimes import Axis, RegimePartition
@@ -38,13 +40,17 @@ Range = tuple[Number | int, Number | int]
 
 @dataclass(frozen=True)
 class Question:
-    """What is mapped: a game with freed parameters, and how far."""
+    """What is mapped: a game with freed parameters, and how far.
+
+    repeated: the rules of a repeated game, whose stage the tables are; None for other games.
+    """
 
     title: str
     spec: tuple[str, str] | None
     tables: Any
     worth: tuple[Any, ...]
     axes: tuple[Axis, ...]
+    repeated: Mapping[str, Any] | None = None
 
 
 def partition(
@@ -57,6 +63,8 @@ def partition(
     limits: Limits | None = None,
 ) -> RegimePartition:
     """Map all regimes of a two-player game over one or two of its quantities, exactly.
+
+    Of a repeated game, the regimes are those of its stage and of whether its path is sustained.
 
     x, y: addresses of quantities of a spec, or parameters that occur in tables of rational
     functions. An angle is freed through its cosine. Ranges: closed; by default the domain of the
@@ -85,6 +93,8 @@ def partition(
         question.worth,
         [axis.symbol for axis in question.axes],
     )
+    if question.repeated is not None:
+        return map_repeated(question, question.repeated, pool, limits or Limits())
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
     draw = map_line if y is None else map_box
     return draw(question, pool, labeller, limits or Limits())
@@ -117,16 +127,17 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
         freed[quantity.address] = parameter(symbol)
     _distinct(axes)
     real = spec.realise(freed)
-    if real.tables is None or spec.kind not in NORMAL_FORM:
+    if real.tables is None or spec.kind not in (*NORMAL_FORM, "repeated"):
         raise GameError(
             f"regimes: a game of kind {spec.kind!r} is no game in normal form",
             found=spec.kind,
-            allowed=", ".join(NORMAL_FORM),
-            hint=f"maps are drawn of the kinds {' and '.join(NORMAL_FORM)}",
+            allowed=", ".join((*NORMAL_FORM, "repeated")),
+            hint=f"maps are drawn of the kinds {', '.join(NORMAL_FORM)} and repeated",
         )
     worth = () if real.world is None else tuple(real.world.share_payoffs)
     title = spec.title or spec.label
-    return Question(title, (spec.label, spec.digest), real.tables, worth, tuple(axes))
+    rules = real.rules if spec.kind == "repeated" else None
+    return Question(title, (spec.label, spec.digest), real.tables, worth, tuple(axes), rules)
 
 
 def _distinct(axes: Sequence[Axis]) -> None:
@@ -177,7 +188,7 @@ def base(question: Question, pool: Pool) -> dict[str, Any]:
         "players": tuple(question.tables.players),
         "actions": tuple(tuple(names) for names in question.tables.actions),
         "axes": question.axes,
-        "method": f"{METHOD}, detente {games.__version__}",
+        "method": f"{METHOD if question.repeated is None else PATHS}, detente {games.__version__}",
         "arithmetic": exact,
         "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
         "proof": partial(certified, question, pool),

@@ -147,10 +147,10 @@ def build(
     Raises `GameError` where payoffs are no quotients of polynomials with algebraic coefficients.
     """
     tables = [
-        [[_quotient(entry) for entry in row] for row in payoffs[0]],
-        [[_quotient(entry) for entry in row] for row in zip(*payoffs[1], strict=True)],
+        [[quotient_of(entry) for entry in row] for row in payoffs[0]],
+        [[quotient_of(entry) for entry in row] for row in zip(*payoffs[1], strict=True)],
     ]
-    status = [_quotient(value) for value in worth]
+    status = [quotient_of(value) for value in worth]
     everything = [q for table in tables for row in table for q in row] + status
     start = reduce(quotients.aligned_ring, everything, quotients.ring(None, tuple(sorted(names))))
     pool = Pool(start)
@@ -167,18 +167,18 @@ def build(
                 continue
             meaning = _meaning(players, actions, player, choice)
             whole = pool.product(minor, meaning)
-            signs[choice] = _over(whole, scale, len(choice[1]))
+            signs[choice] = over(whole, scale, len(choice[1]))
         pool.raw.append(raw)
         pool.minors.append(signs)
     for name, value in zip(players, status, strict=False):
         q = quotients.moved(value, start)
         bottom = pool.product(q.bottom, f"the status quo of {name} is not defined", pole=True)
         top = pool.product(q.top, f"the status quo is worth nothing to {name}")
-        pool.worth.append(_over(top, bottom, 1))
+        pool.worth.append(over(top, bottom, 1))
     return pool
 
 
-def _over(top: Product, bottom: Product, power: int) -> Product:
+def over(top: Product, bottom: Product, power: int) -> Product:
     """The sign of top / bottom^power where bottom is not zero."""
     if power % 2 == 0 or not top.sign:
         return top
@@ -187,7 +187,8 @@ def _over(top: Product, bottom: Product, power: int) -> Product:
     return Product(top.sign * bottom.sign, tuple(sorted(odd)), tuple(sorted(even)))
 
 
-def _quotient(value: Any) -> Quotient:
+def quotient_of(value: Any) -> Quotient:
+    """A value as a quotient; `GameError` where it has no algebraic coefficients."""
     if isinstance(value, RationalFunction):
         if value.units:
             raise _no_polynomials(value)

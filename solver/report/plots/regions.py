@@ -150,12 +150,15 @@ def _divides(grid: Any, side: Any) -> Any:
 def caption(found: RegimePartition, regime: Regime) -> str:
     """A regime in a line or two: its number, its points by support, for whom destruction pays."""
     from solver.solution.regimes.document import equilibria_words, regime_name
+    from solver.solution.regimes.sustained import path_sentence
 
     words = equilibria_words(found, regime)
     if len(words) > 46:
         words = f"{words[:44].rstrip(' ;,/')} .."
     paid = regime.verdict.destruction_pays if regime.verdict else None
     also = f"\ndestruction pays for {', '.join(paid)}" if paid else ""
+    if regime.path is not None:
+        also = f"\n{path_sentence(found.subject, regime.path)}"
     return f"{regime_name(regime.id)}: {words}{also}"
 
 

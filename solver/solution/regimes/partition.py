@@ -12,6 +12,7 @@ from games.display import Document, Span, Table
 from games.errors import NumberError
 from games.exact import Number, RationalFunction, Scalar, real_roots, sign
 from solver.solution.certificate import Certificate, Unproved
+from solver.solution.discounting import PathVerdict
 from solver.solution.regimes.structure import EquilibriumStructure, Formula, RegimeVerdict
 
 
@@ -145,7 +146,8 @@ class Regime:
     dimension: the largest of its cells. formulas: closed forms of the strategies, valid on the
     regime as they say. measure: length or
     area of its cells of full dimension, enclosed; None where not computed. pieces: number of
-    connected pieces of full dimension.
+    connected pieces of full dimension. path: of a repeated game, whether its path is sustained; the
+    structure and verdict are then those of the stage game.
     """
 
     id: int
@@ -156,6 +158,7 @@ class Regime:
     cells: tuple[int, ...]
     measure: Span | None = None
     pieces: int | None = None
+    path: PathVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,8 @@ class RegimePartition:
     Cells cover the box and do not meet; regimes join cells of equal structure and verdict.
     neighbours: pairs of regimes of full dimension that share a boundary. status: "complete", or
     "incomplete" with the reason in `limits`. undecided: area not decided; 0 where all is. proof:
-    makes what `shown` returns.
+    makes what `shown` returns. subject: of a repeated game, what is sustained: "peace", or "the
+    path".
     """
 
     title: str
@@ -186,6 +190,7 @@ class RegimePartition:
     undecided: Fraction = Fraction(0)
     limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    subject: str = ""
     proof: Callable[[RegimePartition], Certificate | Unproved] | None = field(
         default=None, repr=False, compare=False
     )
