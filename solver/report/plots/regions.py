@@ -7,6 +7,7 @@ sides differ. A ring marks where the spec is. An angle is drawn over its cosine,
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from games.errors import GameError
@@ -158,7 +159,7 @@ def caption(found: RegimePartition, regime: Regime) -> str:
     paid = regime.verdict.destruction_pays if regime.verdict else None
     also = f"\ndestruction pays for {', '.join(paid)}" if paid else ""
     if regime.path is not None:
-        also = f"\n{path_sentence(found.subject, regime.path)}"
+        also = "".join(f"\n{line}" for line in wrap(path_sentence(found.subject, regime.path), 48))
     return f"{regime_name(regime.id)}: {words}{also}"
 
 

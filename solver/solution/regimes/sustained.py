@@ -17,9 +17,13 @@ def path_sentence(subject: str, path: PathVerdict) -> str:
     if path.reversion == "untempted":
         return f"{what} holds: nobody is tempted."
     if path.reversion == "holds":
-        binds = f" {_names(path.binding)} binds." if path.binding else ""
+        binds = (
+            f"; {_names(path.binding)} bind{'' if len(path.binding) > 1 else 's'}"
+            if path.binding
+            else ""
+        )
         edge = f" Critical for {_names(path.indifferent)}." if path.indifferent else ""
-        return f"{what} holds by reversion.{binds}{edge}"
+        return f"{what} holds by reversion{binds}.{edge}"
     without = (
         "there is no pure stage equilibrium to revert to"
         if path.reversion == "no equilibrium"
