@@ -23,6 +23,7 @@ from solver.repeated import critical_discount, payoff_set, pure_minmax
 from solver.repeated.by_signs import PathBySigns
 from solver.repeated.reversion import deviation_margins
 from solver.report.schemas import output_schema
+from solver.solution.certificate import Unproved
 from solver.solution.discounting import PathVerdict
 from solver.solution.limits import Limits
 from solver.solution.regimes import RegimePartition
@@ -247,6 +248,12 @@ def test_documents() -> None:
     assert "holds by reversion" in words
     assert "holds by reversion" in found.csv().to_csv()
     assert found.boundaries[0].meanings
+
+
+def test_no_certificate_is_claimed() -> None:
+    found = partition(BOARD, x="discount")
+    assert isinstance(found.shown, Unproved)
+    assert found.certificate is None
 
 
 def test_what_is_refused() -> None:
