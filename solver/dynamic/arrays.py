@@ -162,10 +162,15 @@ def solve(matrix: Any, right: Any) -> Any:
     try:
         if isinstance(matrix, np.ndarray):
             return np.linalg.solve(matrix, right)
+        from scipy.sparse.csgraph import structural_rank
         from scipy.sparse.linalg import splu
 
+        matrix = matrix.tocsc()
+        matrix.eliminate_zeros()
+        if structural_rank(matrix) < matrix.shape[0]:
+            return None
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return splu(matrix.tocsc()).solve(right)
+            return splu(matrix).solve(right)
     except (RuntimeError, np.linalg.LinAlgError, Warning):
         return None

@@ -8,7 +8,8 @@ and values at once. From lambda = 0, where play is uniform, the solutions of
 form a path, with sigma the odds of log-odds z, that leads to an equilibrium as lambda grows
 (McKelvey and Palfrey 1995; Eibelshauser and Poensgen 2019). It is followed by arc length. Now and
 then the support of where it stands is put to Newton's method for an equilibrium with that support;
-the first that leaves no gain from a deviation ends the search. No random number enters.
+the first that leaves no gain from a deviation ends the search. A path that is lost is followed once
+more in smaller steps. No random number enters.
 
 The answer is in floats. What is proved of it is the bound on every one-shot gain, in rationals.
 """
@@ -32,6 +33,8 @@ METHOD = "logit path, Newton on the support"
 MAX_STEPS = 2_000
 #: Precision, times the largest payoff, beyond which floats no longer tell actions apart.
 MAX_PRECISION = 1e13
+#: Gains, relative to the largest payoff, below which an equilibrium is looked for nearby.
+NEAR = 0.05
 #: Gains up to this, relative to the largest payoff, end the search.
 TOLERANCE = 1e-11
 
@@ -46,17 +49,22 @@ def follow(
     from solver.dynamic.tracking import Tracker
 
     arrays = Arrays(game)
-    tracker = Tracker(arrays)
     best = None
-    for step in range(MAX_STEPS):
-        if stopped() or tracker.x[-1] > MAX_PRECISION or not tracker.advance():
-            break
-        sigma, v = tracker.weights(), tracker.values()
-        if step % 4 == 0:
-            found = polish(arrays, sigma, v)
-            if found is not None and arrays.gains(*found) <= TOLERANCE * arrays.scale:
-                best = (step, found[0])
+    for careful in (False, True):
+        tracker = Tracker(arrays, careful)
+        for step in range(MAX_STEPS):
+            if stopped() or tracker.x[-1] > MAX_PRECISION or not tracker.advance():
                 break
+            if step % 4:
+                continue
+            sigma, v = tracker.weights(), tracker.values()
+            if arrays.gains(sigma, v) < NEAR * arrays.scale:
+                found = polish(arrays, sigma, v)
+                if found is not None and arrays.gains(*found) <= TOLERANCE * arrays.scale:
+                    best = (step, found[0])
+                    break
+        if best is not None or stopped():
+            break
     if best is None:
         return None
     steps, sigma = best

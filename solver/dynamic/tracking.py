@@ -18,21 +18,23 @@ from solver.dynamic.arrays import Arrays, solve
 
 #: Newton steps before a step along the path is made shorter.
 ROUNDS = 6
-#: Corrections smaller than this, relative to the point, end the corrector.
-CLOSE = 1e-6
+#: Corrections smaller than this, relative to the point, end the corrector; with more care.
+CLOSE = (1e-6, 1e-10)
 #: Rounds after which the next step is (longer, as long); more make it shorter.
 QUICK, FAIR = 2, 4
-LONGER, SHORTER, RETRY = 2.5, 0.6, 1 / 3
+LONGER = (2.5, 1.4)
+SHORTER, RETRY = 0.6, 1 / 3
 SHORTEST = 1e-9
 
 
 class Tracker:
     """A point (z_1, z_2, v_1, v_2, lambda) on the path and the direction in which it goes on."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, careful: bool = False) -> None:
         import numpy as np
 
         self.arrays = arrays
+        self.close, self.longer = CLOSE[careful], LONGER[careful]
         size, (A, B) = arrays.size, arrays.most
         self.cuts = np.cumsum([0, size * (A - 1), size * (B - 1), size, size, 1])
         self.unit = 1.0 / arrays.scale
@@ -189,7 +191,7 @@ class Tracker:
                 x = x + move
                 if x[-1] < 0:  # off the path, which starts at 0 and never returns there
                     break
-                if np.abs(move).max() < CLOSE * (1 + np.abs(x).max()):
+                if np.abs(move).max() < self.close * (1 + np.abs(x).max()):
                     self._arrive(x, ahead, rounds)
                     return True
             self.step *= RETRY
@@ -201,4 +203,4 @@ class Tracker:
         ahead = ahead / np.linalg.norm(ahead)
         self.bend = (ahead - self.tangent) / self.step
         self.x, self.tangent = x, ahead
-        self.step *= LONGER if rounds <= QUICK else 1.0 if rounds <= FAIR else SHORTER
+        self.step *= self.longer if rounds <= QUICK else 1.0 if rounds <= FAIR else SHORTER
