@@ -9,8 +9,10 @@ sums carry r along, so that nothing rests on rounding.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from games.errors import LimitError
 from games.exact import Number, enclosure
 from games.forms.normal import Profile
 from games.forms.stochastic import StochasticGame
@@ -22,11 +24,31 @@ Fixed = tuple[int, int]
 _ONE: Fixed = (1 << _BITS, 0)
 
 
+@dataclass(frozen=True)
+class Deviations:
+    """Upper bounds for one player: on the modulus, on |u - worth of play|, on worth - u."""
+
+    beta: Fraction
+    error: Fraction
+    gain: Fraction
+
+
 def gain_bound(
     game: StochasticGame, profile: Sequence[StageProfile], values: Sequence[Sequence[float]]
 ) -> tuple[Fraction, Fraction]:
     """(bound on every one-shot gain, on every gain for ever); values: [i][s], approximate."""
     worst, regret = Fraction(0), Fraction(0)
+    for found in deviations(game, profile, values):
+        bound = found.gain + (1 + found.beta) * found.error / (1 - found.beta)
+        worst, regret = max(worst, bound), max(regret, bound / (1 - found.beta))
+    return worst, regret
+
+
+def deviations(
+    game: StochasticGame, profile: Sequence[StageProfile], values: Sequence[Sequence[float]]
+) -> list[Deviations]:
+    """What one deviation is worth beyond given values [i][s], at most, for each player."""
+    found = []
     mixed = [[[fixed(w) for w in own] for own in row] for row in profile]
     masses = _masses(game, None)
     for i in range(len(game.players)):
@@ -35,7 +57,10 @@ def gain_bound(
         most = max(sum(m + 2 for _, m in cell) for cell in own_masses.values())
         beta = high(times(delta, (most, 0)))
         if beta >= 1:
-            raise AssertionError("the contraction is too weak to be enclosed")
+            raise LimitError(
+                f"the discount of {game.players[i]!r} is too close to 1 for a proved bound",
+                hint="ask for all equilibria of a smaller game, which is exact",
+            )
         u = [fixed(Fraction(x)) for x in values[i]]
         error, gain = Fraction(0), Fraction(0)
         for s in range(len(game.states)):
@@ -55,9 +80,8 @@ def gain_bound(
             least = add((mean, (-u[s][0], u[s][1])))
             error = max(error, high(least), high((-least[0], least[1])))
             gain = max(gain, *(high((q[0] - u[s][0], q[1] + u[s][1])) for q in worths))
-        bound = gain + (1 + beta) * error / (1 - beta)
-        worst, regret = max(worst, bound), max(regret, bound / (1 - beta))
-    return worst, regret
+        found.append(Deviations(beta, error, gain))
+    return found
 
 
 def _masses(

@@ -69,7 +69,7 @@ def follow(
         return None
     steps, sigma = best
     profile = tuple(
-        tuple(_rational(np.asarray(sigma[i][s, : game.shape(s)[i]])) for i in (0, 1))
+        tuple(rational_weights(np.asarray(sigma[i][s, : game.shape(s)[i]])) for i in (0, 1))
         for s in range(len(game.states))
     )
     exact = [
@@ -91,7 +91,7 @@ def follow(
     )
 
 
-def _rational(weights: Any) -> tuple[Fraction, ...]:
+def rational_weights(weights: Any) -> tuple[Fraction, ...]:
     """Floats as rationals >= 0 that sum to 1 exactly."""
     found = [Fraction(max(float(w), 0.0)) for w in weights]
     whole = sum(found, Fraction(0))

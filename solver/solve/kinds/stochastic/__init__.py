@@ -8,6 +8,7 @@ from solver.solve.answer import Answer
 
 QUESTIONS = {
     "markov": "all Markov perfect equilibria, exact; of more than 24 states one, as by `path`",
+    "value": "the value of a zero-sum game between proved bounds, of any number of states",
     "path": "one equilibrium by the logit path, with a proved bound on every gain; two players",
 }
 #: States up to which all equilibria are looked for.
@@ -16,6 +17,10 @@ MOST_STATES = 24
 
 def answer(subject: Any, question: str, clock: Any) -> Answer:
     """Answer one of the questions; see `solver.solve.kinds`."""
+    if question == "value":
+        from solver.solve.kinds.stochastic.value import answer_value
+
+        return answer_value(subject, clock)
     large = len(subject.game.states) > MOST_STATES and len(subject.game.players) == 2
     if question == "path" or large:
         from solver.solve.kinds.stochastic.path import answer_path
