@@ -20,9 +20,7 @@ from tests.dynamic.test_markov import balance
 
 def common(seed, **shape):
     game = random_game(seed, **shape)
-    return replace(
-        game, payoffs=tuple((tables[0],) * len(game.players) for tables in game.payoffs)
-    )
+    return replace(game, payoffs=tuple((tables[0],) * len(game.players) for tables in game.payoffs))
 
 
 @pytest.mark.parametrize("sizes", [(2, 2), (3, 2), (2, 2, 2)])
