@@ -22,8 +22,9 @@ from games.forms.mixed import is_equilibrium
 from games.forms.normal import NormalFormGame, lookup
 from games.forms.stationary import Values, stage_game, stationary_values
 from games.forms.stochastic import StochasticGame
-from solver.dynamic.bounds import Bounds, Box
+from solver.dynamic.bounds import Bounds, Box, Choice
 from solver.dynamic.mixing import Open, Solved, solve_supports
+from solver.dynamic.value_equations import candidate_values
 from solver.nash import pure_equilibria, solve_bimatrix
 from solver.solution.equilibrium import Completeness, MethodRecord
 from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
@@ -131,10 +132,12 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
     sides = [solve_supports(game, player, choices) for player in (0, 1)]
     if any(side == [] for side in sides):
         return
-    for side in sides:
-        if isinstance(side, Open):
-            found.open.append(side.reason)
-            return
+    unsolved = [side for side in sides if isinstance(side, Open)]
+    if unsolved:
+        left = _by_values(bounds, box, found, choices)
+        if left is not None:
+            found.open.append(left.reason if len(unsolved) == 2 else unsolved[0].reason)
+        return
     for first, second in itertools.product(*sides):  # type: ignore[arg-type]
         assert isinstance(first, Solved)
         assert isinstance(second, Solved)
@@ -142,6 +145,25 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
             s: (second.weights[s], first.weights[s]) for s in first.weights if s in second.weights
         }
         _accept(found, (first.values, second.values), given, bounds, box)
+
+
+def _by_values(bounds: Bounds, box: Box, found: _Found, choices: Sequence[Choice]) -> Open | None:
+    """Settle supports by equations in the values alone; says why where that is not possible."""
+    sides = []
+    for player in (0, 1):
+        reach = [
+            [Fraction(x) + sign * 2 * Fraction(bounds.margin) for x in side[player]]
+            for side, sign in ((box.low, -1), (box.high, 1))
+        ]
+        sides.append(candidate_values(found.game, player, choices, *reach))
+    if any(side == [] for side in sides):
+        return None
+    for side in sides:
+        if isinstance(side, Open):
+            return side
+    for values in itertools.product(*sides):  # type: ignore[arg-type]
+        _accept(found, values, {}, bounds, box)
+    return None
 
 
 def _accept(
