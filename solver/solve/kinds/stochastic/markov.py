@@ -165,6 +165,10 @@ class MarkovAnswer(Answer):
         ]
         if len(self.game.states) <= SHOWN:
             blocks.append(self._table(item))
+        timing = self.passages[item.id]
+        if timing is not None:
+            first = ", ".join(cell_text(odds) for odds in timing.start)
+            blocks.append(f"From the start, first conflict in period 1, 2, ..: {first}.")
         several = [self.game.states[s] for s, row in enumerate(item.stages) if len(row) > 1]
         if several:
             blocks.append(

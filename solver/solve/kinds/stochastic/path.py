@@ -11,6 +11,7 @@ from games.exact import to_json
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.certificate import within_certificate
 from solver.dynamic.logit_path import follow
+from solver.dynamic.passage import RoughPassage, rough_passage
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.markov import NumericalEquilibrium
@@ -18,6 +19,8 @@ from solver.solve.answer import Answer
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
+#: States with lasting peace that are named.
+LISTED = 12
 REASON = "one equilibrium was followed numerically; whether there are others is not known"
 
 
@@ -29,6 +32,7 @@ class PathAnswer(Answer):
     game: StochasticGame
     found: NumericalEquilibrium | None
     certificate: Certificate | None
+    timing: RoughPassage | None = None
 
     @property
     def status(self) -> str:
@@ -59,11 +63,36 @@ class PathAnswer(Answer):
         """The report, which every format writes."""
         sections = []
         if self.found is not None:
+            if self.timing is not None:
+                sections.append(Section("How long peace lasts", self._peace(self.timing)))
             sections.append(Section("The profile", (self.csv(),)))
             name = self.found.method.name
             closing = f"{name.capitalize()}, floats, {self.found.steps} steps."
             sections.append(Section("How this was found", (closing, f"{REASON.capitalize()}.")))
         return Document(self.title, (self.headline,), tuple(sections))
+
+    def _peace(self, timing: RoughPassage) -> tuple[str, ...]:
+        """Conflict from the start, and where peace lasts, in words; numerical like the profile."""
+        lasting = [s for s, quiet in zip(self.game.states, timing.peace, strict=True) if quiet]
+        first = ", ".join(f"{odds:.6g}" for odds in timing.first)
+        wait = (
+            "it may never come"
+            if timing.expected is None
+            else f"it is expected after {timing.expected:.6g} periods"
+        )
+        moves = {word: timing.tendency.count(word) for word in ("climbs", "holds", "comes down")}
+        return (
+            f"From the start, conflict comes with probability {timing.ever:.6g}; {wait}. First "
+            f"conflict in period 1, 2, ..: {first}.",
+            f"Peace is absorbing in {len(lasting)} of {len(self.game.states)} states"
+            + (
+                f": {', '.join(lasting[:LISTED])}{', ..' * (len(lasting) > LISTED)}."
+                if lasting
+                else "."
+            )
+            + f" Play climbs in {moves['climbs']}, comes down in {moves['comes down']}, "
+            f"holds in {moves['holds']}.",
+        )
 
     def envelope(self) -> dict[str, Any]:
         """The answer as the JSON types of `detente/solve/1`."""
@@ -84,6 +113,16 @@ class PathAnswer(Answer):
             "values": None if found is None else [list(own) for own in found.values],
             "gain": None if found is None else to_json(found.gain),
             "regret": None if found is None else to_json(found.regret),
+            "conflict": None
+            if self.timing is None
+            else {
+                "hazard": list(self.timing.hazard),
+                "ever": self.timing.ever,
+                "expected_periods": self.timing.expected,
+                "peace_absorbing": list(self.timing.peace),
+                "tendency": list(self.timing.tendency),
+                "first_conflict": list(self.timing.first),
+            },
             "reason": REASON,
             "certificate": None
             if self.certificate is None
@@ -116,4 +155,8 @@ def answer_path(subject: Any, clock: Any) -> PathAnswer:
         if not verified.valid:
             raise AssertionError(f"the checker refused the bound: {verified.reasons[0]}")
     clock.lap("check")
-    return PathAnswer(subject.record, game, found, certificate)
+    timing = None
+    if found is not None and game.peaceful is not None:
+        timing = rough_passage(game, found.profile)
+    clock.lap("passage")
+    return PathAnswer(subject.record, game, found, certificate, timing)
