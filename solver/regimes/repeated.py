@@ -10,7 +10,6 @@ somewhere on the map become boundaries.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -19,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from games.errors import GameError
 from games.exact import RationalFunction, Scalar, sign
 from games.exact import quotient as quotients
+from solver.regimes.budget import Budget
 from solver.regimes.label import Label, Labeller
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, Product, over, quotient_of
 from solver.regimes.two import map_box
 from solver.repeated.by_signs import PathBySigns
-from solver.solution.limits import Limits
 from solver.solution.regimes import Regime, RegimePartition
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class RepeatedLabeller(Labeller):
         return known[1]
 
 
-def map_repeated(question: Question, rules: Any, pool: Pool, limits: Limits) -> RegimePartition:
+def map_repeated(question: Question, rules: Any, pool: Pool, budget: Budget) -> RegimePartition:
     """The map over one or two quantities of a repeated game of two players.
 
     rules: `discounts` and `path` as the spec's kind gives them. Its status is "incomplete" where
@@ -136,12 +135,8 @@ def map_repeated(question: Question, rules: Any, pool: Pool, limits: Limits) -> 
     labeller = RepeatedLabeller(pool, tables, rules["discounts"], path)
     labeller.seed(question)
     draw = map_line if len(question.axes) == 1 else map_box
-    start = time.monotonic()
     while True:
-        left = limits
-        if limits.seconds is not None:
-            left = replace(limits, seconds=max(0.0, limits.seconds + start - time.monotonic()))
-        found = draw(question, pool, labeller, left)
+        found = draw(question, pool, labeller, budget)
         if not labeller.grown:
             break
         labeller.forget()
