@@ -43,8 +43,6 @@ def follow(
     game: StochasticGame, *, stopped: Callable[[], bool] = lambda: False
 ) -> NumericalEquilibrium | None:
     """Follow the path to an equilibrium; None where it was given up."""
-    import numpy as np
-
     from solver.dynamic.newton import polish
     from solver.dynamic.tracking import Tracker
 
@@ -67,7 +65,16 @@ def follow(
             break
     if best is None:
         return None
-    steps, sigma = best
+    record = MethodRecord(METHOD, games.__version__, "float", "numpy")
+    return numerical(game, arrays, best[1], best[0], record)
+
+
+def numerical(
+    game: StochasticGame, arrays: Arrays, sigma: Any, steps: int, method: MethodRecord
+) -> NumericalEquilibrium:
+    """The answer that weights sigma [i][s, a] in floats give, with its proved bounds."""
+    import numpy as np
+
     profile = tuple(
         tuple(rational_weights(np.asarray(sigma[i][s, : game.shape(s)[i]])) for i in (0, 1))
         for s in range(len(game.states))
@@ -87,7 +94,7 @@ def follow(
         gain,
         regret,
         steps,
-        MethodRecord(METHOD, games.__version__, "float", "numpy"),
+        method,
     )
 
 

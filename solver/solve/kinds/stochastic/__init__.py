@@ -10,7 +10,7 @@ QUESTIONS = {
     "markov": "all Markov perfect equilibria, exact; of more than 24 states one, as by `path`",
     "value": "the value of a zero-sum game between proved bounds, of any number of states",
     "best": "the best equilibrium where all receive the same, exact",
-    "path": "one equilibrium by the logit path, with a proved bound on every gain; two players",
+    "path": "one equilibrium, numerical, with a proved bound on every gain; two players",
 }
 #: States up to which all equilibria are looked for.
 MOST_STATES = 24

@@ -1,4 +1,4 @@
-"""One equilibrium of a large game by the logit path: numerical, with a proved bound."""
+"""One equilibrium of a large game: numerical, with a proved bound."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from games.display import Cell, Document, Section, Table
 from games.exact import to_json
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.certificate import within_certificate
-from solver.dynamic.logit_path import follow
 from solver.dynamic.passage import RoughPassage, rough_passage
+from solver.dynamic.stage_iteration import one_equilibrium
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.markov import NumericalEquilibrium
@@ -21,7 +21,7 @@ from solver.verify import check
 
 #: States with lasting peace that are named.
 LISTED = 12
-REASON = "one equilibrium was followed numerically; whether there are others is not known"
+REASON = "one equilibrium was found numerically; whether there are others is not known"
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,7 +49,7 @@ class PathAnswer(Answer):
     def headline(self) -> str:
         """What the start is worth, and the bound."""
         if self.found is None:
-            return "No equilibrium was found: the path was given up or a limit was reached."
+            return "No equilibrium was found: the search was given up or a limit was reached."
         worths = " and ".join(
             f"{worth:.6g} to {name}"
             for name, worth in zip(self.game.players, self.found.payoffs, strict=True)
@@ -146,7 +146,7 @@ class PathAnswer(Answer):
 def answer_path(subject: Any, clock: Any) -> PathAnswer:
     """Follow the path and put the bound to the checker."""
     game: StochasticGame = subject.game
-    found = follow(game, stopped=clock.stopped)
+    found = one_equilibrium(game, stopped=clock.stopped)
     clock.lap("path")
     certificate = None
     if found is not None:
