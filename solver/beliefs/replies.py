@@ -12,7 +12,11 @@ A second receiver shares the belief, for it has seen nothing more about the type
 Where it plays one of its moves for sure its condition is linear in the belief as well. Where it
 mixes, the belief must make it indifferent; where that leaves one belief only (always so for two
 types unless it is indifferent whatever it believes) the receiver's condition is linear in the
-mixture. Anything else is reported as open.
+mixture. Where it leaves a polytope B of them, what the receiver gains by the reply before the
+mixture, against another reply, is bilinear in belief and mixture: positive or negative throughout
+if it is so at every pair of extreme points, and then nothing turns and the regimes are products
+again. Where it does turn, the pairs (belief, mixture) at which the reply is optimal lie on one side
+of a quadric and are no finite union of products of polytopes: that is reported as open.
 """
 
 from __future__ import annotations
@@ -240,6 +244,7 @@ class Correspondence:
                 )
             return
         if len(beliefs) != 1:
+            yield from self._unturned(states, beliefs, numbers, others, mixed)
             return
         (belief,) = beliefs
         point = ((self._spread(states, belief),), self._ray(states, belief))
@@ -264,6 +269,50 @@ class Correspondence:
             yield Regime(*point, tuple(used), inequalities=(row,), reaches=True)
         else:
             yield Regime(*point, tuple(used), reaches=True)
+
+    def _unturned(
+        self,
+        states: Sequence[int],
+        beliefs: Sequence[Vector],
+        numbers: Sequence[int],
+        others: dict[int, int],
+        mixed: tuple[int, ...],
+    ) -> Iterator[Regime]:
+        """Regimes of a mixture at many beliefs, where the receiver does not mind which it is."""
+        used = [numbers[m] for m in mixed]
+        side = self._side(states, beliefs, used, others)
+        equal = self._indifference_rows(states, numbers, mixed)
+        if side > 0:
+            yield Regime(
+                tuple(self._spread(states, v) for v in beliefs),
+                tuple(self._spread(states, row) for row in equal),
+                tuple(used),
+                reaches=True,
+            )
+        elif side < 0:
+            for regime in self._closed(states, others, equal):
+                yield replace(regime, idle=_units(mixed, len(numbers)))
+
+    def _side(
+        self,
+        states: Sequence[int],
+        beliefs: Sequence[Vector],
+        used: Sequence[int],
+        others: dict[int, int],
+    ) -> int:
+        """1 if the reply before the mixture is strictly best whatever the belief and the mixture,
+        -1 if some other reply is strictly better throughout, 0 if neither is shown."""
+        worth = {
+            o: [_dot([self.payoff(1, n, o) for n in states], belief) for belief in beliefs]
+            for o in (*used, *others.values())
+        }
+        gaps = [
+            {sign(a - b) for move in used for a, b in zip(worth[move], worth[o], strict=True)}
+            for o in others.values()
+        ]
+        if all(found == {1} for found in gaps):
+            return 1
+        return -1 if any(found == {-1} for found in gaps) else 0
 
     def _indifference_rows(
         self, states: Sequence[int], numbers: Sequence[int], mixed: tuple[int, ...]
@@ -301,10 +350,17 @@ class Correspondence:
             for mixed in itertools.combinations(range(len(numbers)), size):
                 beliefs = self._indifferent(states, numbers, mixed)
                 used = [numbers[m] for m in mixed]
-                if len(beliefs) > 1 and not self._same_to_receiver(states, used):
+                others = {r: n for n, (r, _) in enumerate(self.outcomes) if r != self.node}
+                if (
+                    len(beliefs) > 1
+                    and not self._same_to_receiver(states, used)
+                    and not self._side(states, beliefs, used, others)
+                ):
                     return (
                         f"after {self.game.messages[self.message].name!r} many beliefs leave "
-                        f"{self.game.players[2]} indifferent, and mixtures there are not listed"
+                        f"{self.game.players[2]} indifferent, what {self.game.receiver} prefers "
+                        "turns on them and on the mixture together, and equilibria there are no "
+                        "union of products of polytopes: mixtures there are not listed"
                     )
         return None
 

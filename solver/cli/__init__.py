@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "atlas": "Build and compare the labelled tables of the catalogue.",
     "new": "Write a commented spec to start from.",
     "regimes": "Map where equilibria change, exactly, over one or two quantities.",
+    "feigning": "Measure where types feign alignment or misalignment, with bounds.",
     "infer": "Infer what parties want and believe from what they did.",
     "estimate": "Fit strategic choice models to records of conflicts.",
     "schema": "Print the JSON Schema of specs, or of a command's output.",

@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "balance": "solver.report.plots.balance",
     "bargain": "solver.report.plots.bargain",
     "evidence": "solver.report.plots.evidence",
+    "feigning": "solver.report.plots.feigning",
     "ladder": "solver.report.plots.ladder",
     "payoffs": "solver.report.plots.payoffs",
     "regions": "solver.report.plots.regions",
@@ -55,7 +56,8 @@ def command(
     where the stakes are not known. payoffs: what a repeated game can pay, and its worst payoffs.
     regions: the exact map of regimes over two quantities. ladder: the moves of its equilibria, and
     each rung's risk. tree: its nodes, best moves and ends. balance: policy, worth and time to
-    conflict as power shifts. bargain: the transfers that both prefer to conflict.
+    conflict as power shifts. bargain: the transfers that both prefer to conflict. feigning: where
+    types feign misalignment and where they deceive, over two quantities.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")
@@ -67,10 +69,12 @@ def command(
             hint="name a file such as -o game.svg, or add --type svg",
         )
     options: dict[str, Any] = {}
-    taken = {"regions": ("x", "y"), "bargain": ("x",)}.get(kind, ())
+    taken = {"regions": ("x", "y"), "feigning": ("x", "y"), "bargain": ("x",)}.get(kind, ())
     named = {name: text for name, text in (("x", x), ("y", y)) if text is not None}
     if not set(named) <= set(taken):
-        raise click.UsageError("--x belongs to --kind regions and bargain, --y to --kind regions")
+        raise click.UsageError(
+            "--x belongs to --kind regions, feigning and bargain; --y to regions and feigning"
+        )
     if named:
         from solver.cli.commands.regimes import axis
 

@@ -17,6 +17,7 @@ OUTPUTS = (
     "estimate",
     "derive",
     "regimes",
+    "feigning",
     "error",
 )
 
