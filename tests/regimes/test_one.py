@@ -121,6 +121,12 @@ def test_random_games_against_the_engine(size: int) -> None:
 
 
 @pytest.mark.check
+def test_ten_thousand_points_of_the_example() -> None:
+    spec = catalogue.load("examples/two-regimes")
+    agree(spec, partition(spec, x="x"), random.Random(3), 10_000)
+
+
+@pytest.mark.check
 @pytest.mark.parametrize("size", [2, 3, 4])
 def test_many_points_of_random_games(size: int) -> None:
     rng = random.Random(100 + size)
