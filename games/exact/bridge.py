@@ -428,6 +428,11 @@ def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None
     return sorted(real, key=lambda ball: fraction_of_exact(ball.mid()))
 
 
+def poly_of_balls(coefficients: Sequence[Ball]) -> Poly:
+    """Return the polynomial with these balls as coefficients, constant term first."""
+    return arb_poly(list(coefficients))
+
+
 def ball_of(x: Any, bits: int) -> Ball:
     """Return a ball around a FLINT rational."""
     with ctx.workprec(bits):

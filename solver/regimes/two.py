@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from games.errors import GameError
 from solver.geometry.line import simplest_between
 from solver.geometry.projection import Curve, project
 from solver.geometry.stack import HIGH, LOW, crossing, over_point, zeros
 from solver.geometry.sweep import Arrangement, Face, Sweep
 from solver.regimes.area import areas
+from solver.regimes.conjugates import coarser, norms
 from solver.regimes.label import Label, Labeller, limits_of
 from solver.regimes.one import build_regimes, number_labels, place
 from solver.regimes.pool import Pool
@@ -45,15 +45,11 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
     """The map over two parameters."""
     from solver.regimes.partition import base
 
-    if pool.home.field is not None:
-        raise GameError(
-            "regimes: a map over two quantities needs payoffs with rational coefficients",
-            hint="make the angle an axis (its cosine is rational there), or --set cosine=..",
-        )
     x, y = question.axes
     box: Box = (x.low, x.high, y.low, y.high)
     stop = _stop(limits)
-    parts = sort_members(pool, (x.symbol, y.symbol), box)
+    over_field = None if pool.home.field is None else norms(pool, (x.symbol, y.symbol))
+    parts = sort_members(over_field.pool if over_field else pool, (x.symbol, y.symbol), box)
     cut = project(parts.curves, parts.vertical, (x.symbol, y.symbol), box, stop)
     if cut is None:
         return _nothing(question, pool, base)
@@ -68,6 +64,10 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
     found = sweep.run(stop)
     done = found.reached == len(cut.points) - 1
     cells, kept = _cells(found, parts.curves, box, labeller)
+    around, rows = _around(found, kept), parts.rows
+    if over_field:
+        cells, around = coarser(over_field, cells, around)
+        rows = over_field.ball_rows()
     labels = [labeller(cell.signs) for cell in cells]
     numbers = number_labels(
         [(label, cell.dimension) for label, cell in zip(labels, cells, strict=True)]
@@ -76,9 +76,8 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
         _labelled(cell, None if label is None else numbers[label])
         for cell, label in zip(cells, labels, strict=True)
     ]
-    around = _around(found, kept)
     sizes = areas(
-        parts.rows,
+        rows,
         box,
         {c.signs: c.regime for c in cells if c.dimension == 2 and c.regime is not None},
     )
