@@ -414,9 +414,8 @@ def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None
     meets no other ball: the conjugate of the root is a root, so it must be the same.
     """
     with ctx.workprec(bits):
-        try:
-            roots = acb_poly([acb(c) for c in coefficients]).roots()
-        except ValueError:
+        roots = _complex_roots(acb_poly([acb(c) for c in coefficients]), arb(2) ** (-bits // 2))
+        if roots is None:
             return None
         real = []
         for i, root in enumerate(roots):
@@ -426,6 +425,16 @@ def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None
                     return None
                 real.append(root.real)
     return sorted(real, key=lambda ball: fraction_of_exact(ball.mid()))
+
+
+def _complex_roots(p: Any, tolerance: Ball) -> list[Any] | None:
+    """All roots, isolated. Arb's iteration may meet a pole; then it starts from other places."""
+    for shift in (0, fmpq(1, 3), fmpq(-5, 7)):
+        try:
+            return [r + acb(shift) for r in p(acb_poly([acb(shift), 1])).roots(tol=tolerance)]
+        except ValueError:
+            continue
+    return None
 
 
 def poly_of_balls(coefficients: Sequence[Ball]) -> Poly:

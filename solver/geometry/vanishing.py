@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from games.exact.limits import finer
@@ -41,38 +41,51 @@ def nested(rows: Any, balls: Sequence[Any], bits: int) -> Any:
 
 
 class Point:
-    """A point of the plane: x a root, y the only root in [low, high] of a polynomial over Q(x).
+    """A point of the plane with algebraic coordinates.
 
-    own: that polynomial, without multiple roots; a rational y stands for itself.
+    x: a root. y: a rational, low = high; or the only number in [low, high] at which these curves,
+    by powers of y, are all zero over x.
     """
 
-    def __init__(self, x: Root, low: Fraction, high: Fraction, own: Sequence[Any] = ()) -> None:
-        from games.exact import bridge
-
+    def __init__(
+        self, x: Root, low: Fraction, high: Fraction, curves: Sequence[Sequence[Any]] = ()
+    ) -> None:
         self.x = x
         self.low, self.high = low, high
         self.tower = Tower(x.modulus)
-        self.own = list(own)
-        if low == high:
-            self.own = [self.tower.constant(bridge.rational(-low)), self.tower.constant(1)]
+        self._curves = curves
+
+    @cached_property
+    def own(self) -> list[Any]:
+        """A polynomial over Q(x) that has y as a simple root, and no other in [low, high]."""
+        from games.exact import bridge
+
+        tower = self.tower
+        if self.low == self.high:
+            return [tower.constant(bridge.rational(-self.low)), tower.constant(bridge.rational(1))]
+        over = [tower.trimmed([tower.reduced(row) for row in rows]) for rows in self._curves]
+        return tower.squarefree(reduce(tower.gcd, over))
+
+    def first_balls(self) -> tuple[Any, Any]:
+        """Balls of x and y as they are known."""
+        from games.exact import bridge
+
+        return self.x.ball(FIRST_BITS), bridge.span(self.low, self.high, FIRST_BITS)
 
     def balls(self, bits: int) -> tuple[Any, Any]:
-        """Balls of x and y."""
+        """Balls of x and y that shrink with the precision."""
         from games.exact import bridge
 
         at = self.x.ball(bits)
         if self.low == self.high:
             return at, bridge.exact_ball(self.low, bits)
+        known = bridge.span(self.low, self.high, bits)
         coefficients = self.tower.balls(self.own, at, bits)
         if len(coefficients) == 2:
             return at, bridge.quotient(-coefficients[0], coefficients[1], bits)
         roots = bridge.roots_of_balls(coefficients, bits) or []
-        here = [root for root in roots if bridge.overlap(root, bridge.span(*self._around, bits))]
-        return (at, here[0]) if len(here) == 1 else (at, bridge.span(*self._around, bits))
-
-    @property
-    def _around(self) -> tuple[Fraction, Fraction]:
-        return self.low, self.high
+        here = [root for root in roots if bridge.overlap(root, known)]
+        return at, here[0] if len(here) == 1 else known
 
     def vanishes(self, rows: Sequence[Any]) -> bool:
         """Whether a polynomial with rational coefficients, by powers of y, is zero here."""
@@ -161,7 +174,7 @@ class OverField:
         from games.exact import bridge
 
         bits = FIRST_BITS
-        if bridge.certain_sign(self.ball(*point.balls(bits), bits)):
+        if bridge.certain_sign(self.ball(*point.first_balls(), bits)):
             return False
         first = next(k for k, rows in enumerate(self.values) if not point.vanishes(rows))
         if first == 0:

@@ -18,17 +18,18 @@ Cells with equal signs of the pool, one in the closure of the other, then become
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property
 from typing import Any
 
 from games.exact import quotient as quotients
 from solver.geometry.line import Root, rational_point
-from solver.geometry.tower import Tower
+from solver.geometry.projection import Base, Curve
+from solver.geometry.sweep import Face, Signs
 from solver.geometry.vanishing import OverField, Point
 from solver.regimes.pool import Pool
-from solver.solution.regimes import Cell, Place
+from solver.solution.regimes import Place
 
 #: Precision of the coefficients with which areas are bounded.
 _BITS = 128
@@ -47,6 +48,15 @@ class Norms:
     parts: tuple[frozenset[int], ...]
     whole: tuple[frozenset[int], ...]
     pool: Pool
+
+    def rows(self, number: int) -> list[Any]:
+        """A factor by powers of y, as polynomials in x."""
+        from games.exact.polynomials import dense
+
+        x, y = self.members[0].names
+        order = sorted((x, y))
+        rows: list[Any] = dense(self.pool.members[number], (order.index(y), order.index(x)))
+        return rows
 
     def ball_rows(self) -> tuple[tuple[Any, ...], ...]:
         """The members by powers of y, as polynomials in x whose coefficients are balls."""
@@ -108,14 +118,37 @@ def norms(pool: Pool, names: tuple[str, str]) -> Norms:
     return Norms(tuple(members), tuple(parts), tuple(whole), rational)
 
 
+def doubled(base: Base, curves: Sequence[Curve]) -> dict[int, set[int]]:
+    """For each base point the norms that may have a multiple zero over it."""
+    return {
+        number: {curves[r.first].number for r in reasons if r.kind == "double"}
+        for number, (_, reasons) in enumerate(base.points)
+    }
+
+
 def coarser(
-    known: Norms, cells: Sequence[Cell], around: Mapping[int, set[int]]
-) -> tuple[list[Cell], dict[int, set[int]]]:
-    """The cells of the members, and what lies around each, from those of the norms."""
-    signs: dict[int, tuple[int, ...]] = {}
-    for cell in sorted(cells, key=lambda cell: -cell.dimension):
-        signs[cell.id] = _signs(known, cell, [signs[k] for k in around.get(cell.id, ())])
-    parent = list(range(len(cells)))
+    known: Norms,
+    faces: Sequence[Face],
+    around: Mapping[int, set[int]],
+    sample: Callable[[Face], tuple[Place, Place]],
+    meeting: Mapping[int, set[int]],
+) -> tuple[list[Face], dict[int, set[int]]]:
+    """One face of each cell of the members, and what lies around each, from those of the norms.
+
+    faces: one of each cell of the norms; around: the cells in whose closures each lies. meeting:
+    by base point, the norms that may have a multiple zero over it.
+    """
+    signs: dict[int, Signs] = {}
+    for number in sorted(range(len(faces)), key=lambda k: -faces[k].dimension):
+        face = faces[number]
+        if face.dimension == 2:
+            x, y = (place.low for place in sample(face))
+            signs[number] = tuple(member.sign_at(x, y) for member in known.members)
+        else:
+            near = [(faces[k], signs[k]) for k in sorted(around.get(number, ()))]
+            over = set() if face.point is None else meeting[face.point]
+            signs[number] = _Boundary(known, face, near, over, sample).signs()
+    parent = list(range(len(faces)))
 
     def find(number: int) -> int:
         while parent[number] != number:
@@ -128,16 +161,14 @@ def coarser(
             if signs[small] == signs[side]:
                 a, b = find(small), find(side)
                 parent[max(a, b)] = min(a, b)
-    groups: dict[int, list[Cell]] = {}
-    for cell in cells:
-        groups.setdefault(find(cell.id), []).append(cell)
-    place: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
+    for number in range(len(faces)):
+        groups.setdefault(find(number), []).append(number)
+    place = {number: cell for cell, own in enumerate(groups.values()) for number in own}
     found = []
-    for members in groups.values():
-        first = max(members, key=lambda cell: (cell.dimension, -cell.id))
-        for cell in members:
-            place[cell.id] = len(found)
-        found.append(replace(first, id=len(found), signs=signs[first.id]))
+    for own in groups.values():
+        first = max(own, key=lambda number: (faces[number].dimension, -number))
+        found.append(replace(faces[first], signs=signs[first]))
     beside: dict[int, set[int]] = {}
     for small, sides in around.items():
         for side in sides:
@@ -146,51 +177,47 @@ def coarser(
     return found, beside
 
 
-def _signs(known: Norms, cell: Cell, near: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    """The signs of the members on a cell, from those on the cells around it.
+class _Boundary:
+    """A face on which norms vanish, with the signs on the faces around it."""
 
-    A member that is zero on one of them, or has different signs, is zero here; otherwise it has
-    their sign, unless it vanishes.
-    """
-    if cell.dimension == 2:
-        x, y = (place.low for place in cell.sample)
-        return tuple(member.sign_at(x, y) for member in known.members)
-    zero = {k for k, s in enumerate(cell.signs) if s == 0}
-    point: Point | None = None
-    found = []
-    for k, member in enumerate(known.members):
-        seen = {signs[k] for signs in near}
-        sign = seen.pop() if len(seen) == 1 else 0
-        if sign and known.whole[k] & zero:
-            sign = 0
-        elif sign and known.parts[k] & zero:
-            point = point or _point(known, cell, zero)
-            if member.vanishes(point):
+    def __init__(
+        self,
+        known: Norms,
+        face: Face,
+        near: Sequence[tuple[Face, Signs]],
+        over: set[int],
+        sample: Callable[[Face], tuple[Place, Place]],
+    ) -> None:
+        self.known, self.face, self.near, self.sample = known, face, near, sample
+        self.zero = {k for k, s in enumerate(face.signs) if s == 0}
+        # A norm with a simple zero at a point has one branch there: where that branch is an arc
+        # around the point, a member vanishes at the point only if it vanishes on the arc.
+        passing = {k for side, _ in near for k in self.zero if side.signs[k] == 0}
+        self.open = self.zero if face.dimension else self.zero - (passing - over)
+
+    def signs(self) -> Signs:
+        """The signs of the members.
+
+        A member that is zero on a face around this one, or has different signs there, is zero
+        here; otherwise it has their sign, unless it vanishes.
+        """
+        found = []
+        for k, member in enumerate(self.known.members):
+            seen = {signs[k] for _, signs in self.near}
+            sign = seen.pop() if len(seen) == 1 else 0
+            if sign and (
+                self.known.whole[k] & self.zero
+                or (self.known.parts[k] & self.open and member.vanishes(self._point))
+            ):
                 sign = 0
-        found.append(sign)
-    return tuple(found)
+            found.append(sign)
+        return tuple(found)
 
-
-def _point(known: Norms, cell: Cell, zero: Iterable[int]) -> Point:
-    """The sample of a cell, with a polynomial over Q(x) that has y as a simple root."""
-    from games.exact.polynomials import dense
-
-    first, second = cell.sample
-    x = _root(first)
-    if second.rational is not None:
-        return Point(x, second.low, second.high)
-    tower = Tower(x.modulus)
-    names = known.members[0].names
-    order = sorted(names)
-    over = []
-    for k in zero:
-        rows = dense(known.pool.members[k], (order.index(names[1]), order.index(names[0])))
-        if len(rows) > 1:
-            over.append(tower.trimmed([tower.reduced(row) for row in rows]))
-    return Point(x, second.low, second.high, tower.squarefree(reduce(tower.gcd, over)))
-
-
-def _root(place: Place) -> Root:
-    if place.polynomial is None:
-        return rational_point(place.low)
-    return Root(place.polynomial, place.index)
+    @cached_property
+    def _point(self) -> Point:
+        first, second = self.sample(self.face)
+        x = rational_point(first.low)
+        if first.polynomial is not None:
+            x = Root(first.polynomial, first.index)
+        curves = [self.known.rows(k) for k in sorted(self.zero)]
+        return Point(x, second.low, second.high, [rows for rows in curves if len(rows) > 1])

@@ -18,7 +18,7 @@ from solver.geometry.projection import Curve, project
 from solver.geometry.stack import HIGH, LOW, crossing, over_point, zeros
 from solver.geometry.sweep import Arrangement, Face, Sweep
 from solver.regimes.area import areas
-from solver.regimes.conjugates import coarser, norms
+from solver.regimes.conjugates import coarser, doubled, norms
 from solver.regimes.label import Label, Labeller, limits_of
 from solver.regimes.one import build_regimes, number_labels, place
 from solver.regimes.pool import Pool
@@ -63,11 +63,17 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
     )
     found = sweep.run(stop)
     done = found.reached == len(cut.points) - 1
-    cells, kept = _cells(found, parts.curves, box, labeller)
+    faces, kept = _faces(found)
     around, rows = _around(found, kept), parts.rows
+
+    def sample(face: Face) -> tuple[Place, Place]:
+        return _sample(found, face, parts.curves, box)
+
     if over_field:
-        cells, around = coarser(over_field, cells, around)
+        meeting = doubled(cut, parts.curves)
+        faces, around = coarser(over_field, faces, around, sample, meeting)
         rows = over_field.ball_rows()
+    cells = [_cell(number, face, sample(face)) for number, face in enumerate(faces)]
     labels = [labeller(cell.signs) for cell in cells]
     numbers = number_labels(
         [(label, cell.dimension) for label, cell in zip(labels, cells, strict=True)]
@@ -203,24 +209,22 @@ def signs_at(rows: Sequence[Sequence[Any]], x: Fraction, y: Fraction) -> tuple[i
 # ---- from faces to cells
 
 
-def _cells(
-    found: Arrangement, curves: Sequence[Curve], box: Box, labeller: Labeller
-) -> tuple[list[Cell], dict[int, int]]:
-    """Cells in the order of their faces, and the cell of each face."""
+def _faces(found: Arrangement) -> tuple[list[Face], dict[int, int]]:
+    """One face of each cell, in order, and the cell of each face."""
     groups: dict[int, list[int]] = {}
     for number in range(len(found.faces)):
         groups.setdefault(found.find(number), []).append(number)
-    cells: list[Cell] = []
-    kept: dict[int, int] = {}
-    for members in groups.values():
-        first = max(members, key=lambda number: (found.faces[number].dimension, -number))
-        face = found.faces[first]
-        for number in members:
-            kept[number] = len(cells)
-        sample = _sample(found, face, curves, box)
-        stack = (face.column if face.point is None else face.point, face.position)
-        cells.append(Cell(len(cells), face.dimension, face.signs, sample, None, stack))
-    return cells, kept
+    kept = {number: cell for cell, own in enumerate(groups.values()) for number in own}
+    chosen = [
+        max(own, key=lambda number: (found.faces[number].dimension, -number))
+        for own in groups.values()
+    ]
+    return [found.faces[number] for number in chosen], kept
+
+
+def _cell(number: int, face: Face, sample: tuple[Place, Place]) -> Cell:
+    stack = (face.column if face.point is None else face.point, face.position)
+    return Cell(number, face.dimension, face.signs, sample, None, stack)
 
 
 def _labelled(cell: Cell, regime: int | None) -> Cell:
