@@ -106,7 +106,8 @@ def real_roots(p: Poly, bits: int) -> list[Ball]:
 def fraction_of_exact(ball: Ball) -> Fraction:
     """Return the value of a ball of radius zero."""
     man, exp = ball.man_exp()
-    return Fraction(int(man)) * Fraction(2) ** int(exp)
+    whole, shift = int(man), int(exp)
+    return Fraction(whole << shift) if shift >= 0 else Fraction(whole, 1 << -shift)
 
 
 def bounds(ball: Ball) -> tuple[Fraction, Fraction]:
