@@ -137,8 +137,8 @@ class Sweep:
     def _flipped(self, signs: Signs, member: int) -> Signs:
         return (*signs[:member], -signs[member], *signs[member + 1 :])
 
-    def run(self, stop: Callable[[], bool]) -> Arrangement:
-        """Sweep the box, as far as `stop` lets it."""
+    def run(self, stop: Callable[[int], bool]) -> Arrangement:
+        """Sweep the box, as far as `stop`, told the number of faces, lets it."""
         points = self.base.points
         orders = self.events.order(0)
         first = self.events.stack(0)
@@ -148,7 +148,7 @@ class Sweep:
             if number == len(points) - 1:
                 meetings = self.events.side(self.events.stack(number), orders, [], number)
                 self._event(number, meetings, orders, None)
-            elif stop():
+            elif stop(len(self.result.faces)):
                 break
             else:
                 before, orders, meetings = self.events.meet(number, orders)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 @click.argument("game", metavar="GAME")
 @click.option("--x", required=True, metavar="NAME[=LOW..HIGH]", help="The quantity that varies.")
 @click.option("--y", metavar="NAME[=LOW..HIGH]", help="A second one.")
-@shared("output", "format", "set", "limit_time", "digits")
+@click.option(
+    "--limit-cells", type=click.IntRange(min=1), metavar="N", help="Most cells over two quantities."
+)
+@shared("output", "format", "set", "limit_time", "limit_memory", "digits")
 def command(
     game: str,
     x: str,
@@ -31,6 +34,8 @@ def command(
     form: str,
     settings: dict[str, str],
     limit_time: float | None,
+    limit_memory: int | None,
+    limit_cells: int | None,
     digits: int,
 ) -> int:
     """Divide the range of one or two quantities of a GAME into regimes, exactly.
@@ -43,7 +48,8 @@ def command(
     from solver.solution.limits import Limits
 
     with interruptible() as interrupt:
-        found = mapped(game, settings, x, y, Limits(seconds=limit_time, stop=interrupt))
+        limits = Limits(seconds=limit_time, memory=limit_memory, cells=limit_cells, stop=interrupt)
+        found = mapped(game, settings, x, y, limits)
     if form in ("json", "jsonl"):
         indent = 2 if form == "json" else None
         text = json.dumps(found.to_dict(), indent=indent, ensure_ascii=False) + "\n"
