@@ -9,11 +9,10 @@ that its signs leave possible. The box is moved to [-1, 1] by [-1, 1], so parts 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, NamedTuple
 
 from games.display import Span
 
@@ -21,10 +20,10 @@ Box = tuple[Fraction, Fraction, Fraction, Fraction]
 Signs = tuple[int, ...]
 #: Parts that are looked at; on smooth maps the bounds then differ by about a hundredth.
 PARTS = 3000
+_UNITS = 1 << 128
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """Part i of the 2^p equal ones along x, part j of 2^q along y.
 
     patterns: those that are possible here, as a mask. unsure: members whose sign is not proved.
@@ -66,8 +65,8 @@ def areas(
     of_regime = dict.fromkeys(known.values(), 0)
     for place, pattern in enumerate(patterns):
         of_regime[known[pattern]] |= 1 << place
-    least = dict.fromkeys(of_regime, Fraction(0))
-    most = dict.fromkeys(of_regime, Fraction(0))
+    # Sizes are integers: the largest part is halved first, so none is ever smaller than a unit.
+    least, most = dict.fromkeys(of_regime, 0), dict.fromkeys(of_regime, 0)
     waiting: list[tuple[int, int, _Part]] = []
     looked = 0
 
@@ -79,7 +78,7 @@ def areas(
         return None if possible & ~of_regime[regime] else regime
 
     def look(i: int, p: int, j: int, q: int, possible: int, unsure: Sequence[int]) -> None:
-        size = Fraction(1, 1 << p + q)
+        size = _UNITS >> p + q
         xs, ys = _dyadic(i, p), _dyadic(j, q)
         regime = settled(possible) if whole else None
         still = []
@@ -117,9 +116,9 @@ def areas(
     for _, _, part in waiting:
         for regime, own in of_regime.items():
             if part.patterns & own or not whole:
-                most[regime] += Fraction(1, 1 << part.p + part.q)
-    size = (box[1] - box[0]) * (box[3] - box[2])
-    return {regime: Span(least[regime] * size, most[regime] * size) for regime in least}
+                most[regime] += _UNITS >> part.p + part.q
+    unit = (box[1] - box[0]) * (box[3] - box[2]) / _UNITS
+    return {regime: Span(least[regime] * unit, most[regime] * unit) for regime in least}
 
 
 def _mask(bits: Iterable[bool]) -> int:
