@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from games.display.cells import DIGITS
 from games.display.escape import escape_html, escape_latex, escape_markdown, plain, wrap
+from games.display.latex import packages
 from games.display.table import WIDTH, Table
 
 
@@ -62,11 +63,8 @@ class Document:
         return "\n".join(parts)
 
     def to_latex(self, digits: int = DIGITS) -> str:
-        """Return the document as LaTeX to be input by another; it needs the booktabs package."""
-        parts = [
-            "% \\usepackage{booktabs} in the preamble\n",
-            f"\\section*{{{escape_latex(self.title)}}}\n",
-        ]
+        """Return the document as LaTeX to be input by another; its first line names packages."""
+        parts = [f"\\section*{{{escape_latex(self.title)}}}\n"]
         parts += [f"{escape_latex(sentence)}\n" for sentence in self.lead]
         for section in self.sections:
             parts.append(f"\\subsection*{{{escape_latex(section.title)}}}\n")
@@ -78,7 +76,8 @@ class Document:
                     parts.append(_lines([r"\begin{itemize}", *entries, r"\end{itemize}"]))
                 else:
                     parts.append(f"{escape_latex(block)}\n")
-        return "\n".join(parts)
+        body = "\n".join(parts)
+        return f"{packages(body)}\n{body}"
 
     def to_html(self, digits: int = DIGITS) -> str:
         """Return the document as an HTML fragment."""

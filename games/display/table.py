@@ -20,13 +20,13 @@ from games.display.cells import (
 )
 from games.display.escape import (
     escape_html,
-    escape_latex,
     escape_markdown,
     pad,
     plain,
     width,
     wrap,
 )
+from games.display.latex import latex_table, room
 from games.errors import GameError
 
 #: Text tables are laid out for this many terminal columns unless the caller says otherwise.
@@ -104,21 +104,17 @@ class Table:
         return "\n".join(lines) + "\n"
 
     def to_latex(self, digits: int = DIGITS) -> str:
-        """Return the table as LaTeX for the booktabs package."""
-        layout = "".join("r" if flag else "l" for flag in self._right())
-        lines = [r"\begin{table}[htbp]", r"\centering"]
-        if self.title:
-            lines.append(rf"\caption{{{escape_latex(self.title)}}}")
-        lines += [rf"\begin{{tabular}}{{{layout}}}", r"\toprule"]
-        lines.append(" & ".join(escape_latex(name) for name in self.columns) + r" \\")
-        lines.append(r"\midrule")
-        lines += [
-            " & ".join(cell_latex(cell, digits) for cell in row) + r" \\" for row in self.rows
-        ]
-        lines += [r"\bottomrule", r"\end{tabular}"]
-        lines += [rf"\par\smallskip\footnotesize {escape_latex(note)}" for note in self.notes]
-        lines.append(r"\end{table}")
-        return "\n".join(lines) + "\n"
+        """Return the table as LaTeX for the booktabs package, within the margins of a page."""
+        plain_cells = [[plain(cell_text(cell, digits)) for cell in row] for row in self.rows]
+        return latex_table(
+            self.title,
+            self.columns,
+            [[cell_latex(cell, digits) for cell in row] for row in self.rows],
+            plain_cells,
+            _fit(list(self.columns), plain_cells, room(len(self.columns)) + _gaps(self.columns)),
+            self._right(),
+            self.notes,
+        )
 
     def to_csv(self) -> str:
         """Return header and rows as CSV, numbers exact and without approximation."""
@@ -154,6 +150,10 @@ class Table:
         return self.to_html()
 
 
+def _gaps(columns: Sequence[str]) -> int:
+    return len(_GAP) * (len(columns) - 1)
+
+
 def _exact_html(cell: Cell) -> str:
     return escape_html(cell_exact(cell))
 
@@ -166,9 +166,9 @@ def _fit(header: list[str], body: list[list[str]], columns: int) -> list[int]:
     cells = [[name, *(row[index] for row in body)] for index, name in enumerate(header)]
     widths = [max(map(width, column)) for column in cells]
     whole = [max(width(word) for cell in column for word in cell.split(" ")) for column in cells]
-    room = columns - len(_GAP) * (len(widths) - 1)
+    space = columns - _gaps(header)
     for floors in (whole, [_NARROWEST] * len(widths)):
-        while sum(widths) > room:
+        while sum(widths) > space:
             slack = [
                 (size, index)
                 for index, (size, floor) in enumerate(zip(widths, floors, strict=True))

@@ -9,7 +9,7 @@ contain the value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, TypeAlias
@@ -106,7 +106,8 @@ def real_roots(p: Poly, bits: int) -> list[Ball]:
 def fraction_of_exact(ball: Ball) -> Fraction:
     """Return the value of a ball of radius zero."""
     man, exp = ball.man_exp()
-    return Fraction(int(man)) * Fraction(2) ** int(exp)
+    whole, shift = int(man), int(exp)
+    return Fraction(whole << shift) if shift >= 0 else Fraction(whole, 1 << -shift)
 
 
 def bounds(ball: Ball) -> tuple[Fraction, Fraction]:
@@ -215,28 +216,22 @@ def cos_pi_ball(x: Fraction, bits: int) -> Ball:
         return arb.cos_pi_fmpq(rational(x))
 
 
-def cos_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of cos(x), x in radians."""
+def _of_rational(name: str) -> Callable[[Fraction, int], Ball]:
+    def ball(x: Fraction, bits: int) -> Ball:
+        with ctx.workprec(bits):
+            return getattr(arb(rational(x)), name)()
+
+    return ball
+
+
+#: Balls of cos(x) and tan(x), x in radians, of exp(x), and of the natural logarithm of x > 0.
+cos_ball, tan_ball, exp_ball, log_ball = map(_of_rational, ("cos", "tan", "exp", "log"))
+
+
+def exponential(ball: Ball, bits: int) -> Ball:
+    """Return a ball of exp(x) for x in a ball."""
     with ctx.workprec(bits):
-        return arb(rational(x)).cos()
-
-
-def tan_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of tan(x), x in radians."""
-    with ctx.workprec(bits):
-        return arb(rational(x)).tan()
-
-
-def exp_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of exp(x)."""
-    with ctx.workprec(bits):
-        return arb(rational(x)).exp()
-
-
-def log_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of the natural logarithm of x > 0."""
-    with ctx.workprec(bits):
-        return arb(rational(x)).log()
+        return ball.exp()
 
 
 def pi_ball(bits: int) -> Ball:

@@ -14,6 +14,7 @@ from typing import Any
 from games import __version__
 from games.display import Document, Items, Section, Table
 from games.display.escape import escape_latex
+from games.display.latex import packages
 from games.exact import to_json
 from games.spec import Spec
 from solver.atlas.body import Body
@@ -153,7 +154,8 @@ class LabelledTable:
             caption + "\n", f"{caption}\n\\label{{{self.label}}}\n", 1
         )
         rest = [_titled(part, f"{part.title}. {self.label}").to_latex(digits) for part in others]
-        return "\n".join(["% \\usepackage{booktabs} in the preamble\n" + main, *rest])
+        body = "\n".join([main, *rest])
+        return packages(body) + body
 
 
 def _titled(table: Table, title: str) -> Table:

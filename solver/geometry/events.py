@@ -50,6 +50,15 @@ class Events:
         self.base = base
         self.bottom = bottom
         self.top = top
+        self.stacks: dict[int, list[Section]] = {}
+
+    def stack(self, number: int) -> list[Section]:
+        """The zeros over a base point, separated."""
+        if number not in self.stacks:
+            self.stacks[number] = over_point(
+                self.curves, *self.base.points[number], self.bottom, self.top
+            )
+        return self.stacks[number]
 
     def order(self, number: int) -> list[int]:
         """Curves from bottom to top over the sample of a column."""
@@ -78,8 +87,7 @@ class Events:
             if simple is not None:
                 return left, *simple
         right = self.order(number)
-        sections = over_point(self.curves, *self.base.points[number], self.bottom, self.top)
-        return left, right, self.side(sections, left, right, number)
+        return left, right, self.side(self.stack(number), left, right, number)
 
     def _straight(self, order: Sequence[int]) -> list[Meeting]:
         """Nothing changes: every section goes on."""

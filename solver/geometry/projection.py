@@ -71,8 +71,11 @@ def project(
     names: tuple[str, str],
     box: tuple[Fraction, Fraction, Fraction, Fraction],
     stop: Callable[[], bool] = lambda: False,
+    too_high: Callable[[int], bool] = lambda degree: False,
 ) -> Base | None:
-    """Cut the x axis; None where `stop` said so. vertical: (number, polynomial in x alone).
+    """Cut the x axis; None where `stop` or `too_high`, told the degree of a resultant, said so.
+
+    vertical: (number, polynomial in x alone).
 
     names: of x and y. box: x from, x to, y from, y to.
     """
@@ -93,6 +96,8 @@ def project(
             return None
         for kind, y in edges:
             note(curve.along(y), kind, k, k)
+        if any(too_high(_degree(curve, other)) for other in curves[: k + 1]):
+            return None
         if len(curve.rows) > 2:
             slope = curve.form.derivative(names[1])
             note(_eliminated(curve.form, slope, names), "double", k, k)
@@ -107,6 +112,12 @@ def project(
         tuple((root, found[root]) for root, _, _ in placed),
         tuple(simplest_between(a[2], b[1]) for a, b in itertools.pairwise(placed)),
     )
+
+
+def _degree(first: Curve, second: Curve) -> int:
+    """What the degree in x of the resultant of two curves, or of a discriminant, may be."""
+    widths = [max(row.degree() for row in curve.rows) for curve in (first, second)]
+    return int(widths[0] * (len(second.rows) - 1) + widths[1] * (len(first.rows) - 1))
 
 
 def _eliminated(p: Any, q: Any, names: tuple[str, str]) -> Any:

@@ -69,11 +69,13 @@ def over_point(
     """The zeros over a base point, the edges of the box first and last.
 
     Curves that the reasons name are split into coprime parts over Q(x), exactly; all others have
-    simple zeros of their own, which balls tell apart.
+    simple zeros of their own, which balls tell apart. The reasons must be all there are: where none
+    joins two curves, or a curve and itself, they have nothing in common.
     """
     tower = Tower(root.modulus)
     over = [tower.trimmed([tower.reduced(row) for row in curve.rows]) for curve in curves]
     flagged = {k for r in reasons if r.kind != "vertical" for k in (r.first, r.second)}
+    meets = {(r.kind, min(r[1:3]), max(r[1:3])) for r in reasons}
     parts: list[tuple[list[Any], set[tuple[str, int]]]] = [
         ([tower.constant(-bottom), tower.constant(1)], {("edge", LOW)}),
         ([tower.constant(-top), tower.constant(1)], {("edge", HIGH)}),
@@ -81,10 +83,13 @@ def over_point(
     for k in sorted(flagged):
         if len(over[k]) < 2:
             continue
+        if ("double", k, k) not in meets:
+            parts = split(tower, parts, over[k], ("zero", k), meets)
+            continue
         repeated = tower.gcd(over[k], tower.derivative(over[k]))
-        parts = split(tower, parts, tower.squarefree(over[k]), ("zero", k))
+        parts = split(tower, parts, tower.squarefree(over[k]), ("zero", k), meets)
         if len(repeated) > 1:
-            parts = split(tower, parts, tower.squarefree(repeated), ("multiple", k))
+            parts = split(tower, parts, tower.squarefree(repeated), ("multiple", k), meets)
     parts += [
         (over[k], {("zero", k)})
         for k in range(len(curves))
@@ -98,12 +103,16 @@ def split(
     parts: Sequence[tuple[list[Any], set[tuple[str, int]]]],
     p: list[Any],
     label: tuple[str, int],
+    meets: set[tuple[str, int, int]],
 ) -> list[tuple[list[Any], set[tuple[str, int]]]]:
     """Refine pairwise coprime squarefree parts by another squarefree polynomial."""
     result = []
     rest = p
     for part, labels in parts:
-        common = tower.gcd(part, rest) if len(rest) > 1 else [tower.constant(1)]
+        if len(rest) == 1 or not all(_may_meet(own, label[1], meets) for own in labels):
+            result.append((part, labels))
+            continue
+        common = tower.gcd(part, rest)
         if len(common) == 1:
             result.append((part, labels))
             continue
@@ -115,6 +124,14 @@ def split(
     if len(rest) > 1:
         result.append((rest, {label}))
     return result
+
+
+def _may_meet(label: tuple[str, int], k: int, meets: set[tuple[str, int, int]]) -> bool:
+    """Whether a part of that label and curve k can have a zero in common."""
+    kind, own = label
+    if kind == "edge":
+        return ("low" if own == LOW else "high", k, k) in meets
+    return own == k or ("common", min(own, k), max(own, k)) in meets
 
 
 def _sections(

@@ -17,7 +17,7 @@ from fractions import Fraction
 from solver.geometry.events import Events, Meeting
 from solver.geometry.line import simplest_between
 from solver.geometry.projection import Base, Curve
-from solver.geometry.stack import LOW, over_point, over_sample
+from solver.geometry.stack import LOW, Section, over_sample
 
 Signs = tuple[int, ...]
 
@@ -64,7 +64,8 @@ class Column:
 class Arrangement:
     """The cells of a box. parent: faces that were joined, as a forest.
 
-    links: pairs of faces of which the first lies in the closure of the second.
+    links: pairs of faces of which the first lies in the closure of the second. stacks: the zeros
+    over those base points at which they were separated.
     """
 
     base: Base
@@ -73,6 +74,7 @@ class Arrangement:
     parent: list[int]
     links: set[tuple[int, int]]
     reached: int
+    stacks: dict[int, list[Section]] = field(default_factory=dict)
 
     def find(self, number: int) -> int:
         """The face that this one was joined to."""
@@ -107,7 +109,7 @@ class Sweep:
             {r.first for _, why in base.points for r in why if r.kind == "vertical"}
         )
         self.events = Events(curves, base, self.bottom, self.top)
-        self.result = Arrangement(base, [], [], [], set(), 0)
+        self.result = Arrangement(base, [], [], [], set(), 0, self.events.stacks)
 
     # ---- faces
 
@@ -135,19 +137,18 @@ class Sweep:
     def _flipped(self, signs: Signs, member: int) -> Signs:
         return (*signs[:member], -signs[member], *signs[member + 1 :])
 
-    def run(self, stop: Callable[[], bool]) -> Arrangement:
-        """Sweep the box, as far as `stop` lets it."""
+    def run(self, stop: Callable[[int], bool]) -> Arrangement:
+        """Sweep the box, as far as `stop`, told the number of faces, lets it."""
         points = self.base.points
         orders = self.events.order(0)
-        first = over_point(self.curves, *points[0], self.bottom, self.top)
+        first = self.events.stack(0)
         self._event(0, self.events.side(first, [], orders, 0), None, orders)
         for number in range(1, len(points)):
             self.result.reached = number
             if number == len(points) - 1:
-                sections = over_point(self.curves, *points[number], self.bottom, self.top)
-                meetings = self.events.side(sections, orders, [], number)
+                meetings = self.events.side(self.events.stack(number), orders, [], number)
                 self._event(number, meetings, orders, None)
-            elif stop():
+            elif stop(len(self.result.faces)):
                 break
             else:
                 before, orders, meetings = self.events.meet(number, orders)

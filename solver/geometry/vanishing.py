@@ -184,9 +184,7 @@ class OverField:
             found = self.ball(*balls, bits)
             if bridge.certain_sign(found):
                 return False
-            sizes = [
-                _size(nested(rows, balls[::-1], bits)) for rows in self.values[first:] if rows
-            ]
+            sizes = [_size(nested(rows, balls[::-1], bits)) for rows in self.values[first:] if rows]
             least, most = sizes[0][0], max(size[1] for size in sizes)
             if least and _size(found)[1] < least / (least + most):
                 return True

@@ -21,7 +21,7 @@ vertex sets. Nothing else is needed, so games with equal signs have equal struct
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -29,7 +29,6 @@ from solver.nash.components import connected, maximal_bicliques
 
 #: Own actions S and the other's actions T of a minor, both increasing, |S| = |T| + 1, T not empty.
 Choice = tuple[tuple[int, ...], tuple[int, ...]]
-SignOf = Callable[[tuple[int, ...], tuple[int, ...]], int]
 
 
 def choices(rows: int, columns: int) -> list[Choice]:
@@ -75,43 +74,72 @@ class Vertex(NamedTuple):
     basis: Choice
 
 
-def vertices(rows: Sequence[int], columns: Sequence[int], sign_of: SignOf) -> list[Vertex]:
-    """The vertices of H for these own actions and these actions of the other, sorted.
+class _Candidate(NamedTuple):
+    """A choice (S, T) and the minors that say whether it is a vertex.
 
-    sign_of: the sign of M(S, T), T not empty.
+    weights: (minor, sign) whose products have one sign; the first is None where T is single.
+    slack: (bit of i, minor, sign) for the actions outside S.
     """
-    found: dict[tuple[int, int], Choice] = {}
+
+    support: int
+    replies: int
+    basis: Choice
+    weights: tuple[tuple[Choice | None, int], ...]
+    slack: tuple[tuple[int, Choice, int], ...]
+
+
+@lru_cache(maxsize=64)
+def _candidates(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[_Candidate, ...]:
+    """All square choices from these rows and columns, small ones first."""
+    found = []
     for k in range(1, min(len(rows), len(columns)) + 1):
         for T in itertools.combinations(columns, k):
             for S in itertools.combinations(rows, k):
-                vertex = _vertex(rows, S, T, sign_of)
-                if vertex is not None and vertex not in found:
-                    found[vertex] = (S, T)
+                weights = tuple(
+                    ((S, T[:c] + T[c + 1 :]) if k > 1 else None, 1 if c % 2 else -1)
+                    for c in range(k)
+                )
+                slack = []
+                for i in rows:
+                    if i not in S:
+                        p = sum(own < i for own in S)
+                        slack.append((1 << i, (tuple(sorted((*S, i))), T), -1 if p % 2 else 1))
+                masks = [sum(1 << a for a in chosen) for chosen in (T, S)]
+                found.append(_Candidate(masks[0], masks[1], (S, T), weights, tuple(slack)))
+    return tuple(found)
+
+
+def vertices(
+    rows: Sequence[int], columns: Sequence[int], signs: Mapping[Choice, int]
+) -> list[Vertex]:
+    """The vertices of H for these own actions and these actions of the other, sorted.
+
+    signs: of M(S, T), T not empty.
+    """
+    found: dict[tuple[int, int], Choice] = {}
+    for candidate in _candidates(tuple(rows), tuple(columns)):
+        replies = _replies(candidate, signs)
+        if replies:
+            found.setdefault((candidate.support, replies), candidate.basis)
     return sorted(Vertex(*masks, basis) for masks, basis in found.items())
 
 
-def _vertex(
-    rows: Sequence[int], S: tuple[int, ...], T: tuple[int, ...], sign_of: SignOf
-) -> tuple[int, int] | None:
-    """Masks of the vertex whose support is T and at which S ties, None if there is none."""
+def _replies(candidate: _Candidate, signs: Mapping[Choice, int]) -> int:
+    """Mask of the best replies at the vertex a candidate gives, 0 if it gives none."""
     total = 0
-    for c in range(len(T)):
-        weight = sign_of(S, T[:c] + T[c + 1 :]) if len(T) > 1 else 1
-        weight = weight if c % 2 else -weight
+    for minor, sign in candidate.weights:
+        weight = sign if minor is None else sign * signs[minor]
         if weight == 0 or weight * total < 0:
-            return None
+            return 0
         total = weight
-    replies = sum(1 << i for i in S)
-    for i in rows:
-        if i in S:
-            continue
-        p = sum(own < i for own in S)
-        slack = total * sign_of(tuple(sorted((*S, i))), T) * (-1 if p % 2 else 1)
+    replies = candidate.replies
+    for bit, minor, sign in candidate.slack:
+        slack = total * sign * signs[minor]
         if slack < 0:
-            return None
+            return 0
         if slack == 0:
-            replies |= 1 << i
-    return sum(1 << j for j in T), replies
+            replies |= bit
+    return replies
 
 
 def weights(

@@ -97,9 +97,7 @@ def norms(pool: Pool, names: tuple[str, str]) -> Norms:
         member = OverField(reduced, names, pool.home.field)
         members.append(member)
         free = bridge.degrees(reduced)[-1] == 0
-        own = (
-            bridge.project(reduced, (1, 1, 0), rational.home.context) if free else member.norm
-        )
+        own = bridge.project(reduced, (1, 1, 0), rational.home.context) if free else member.norm
         factors = {number(factor) for factor, _ in bridge.multivariate_factors(own)[1]}
         parts.append(frozenset(factors))
         # A factor of degree one in a variable is irreducible over the algebraic numbers too.

@@ -71,11 +71,7 @@ class Labeller:
         """Vertices of the strategies of the other, and the dominance class of the player."""
         known = dict(zip(self.pool.minors[player], pattern, strict=True))
         rows, columns = range(self.shape[player]), range(self.shape[1 - player])
-
-        def sign_of(S: tuple[int, ...], T: tuple[int, ...]) -> int:
-            return known[S, T]
-
-        found = vertices(rows, columns, sign_of)
+        found = vertices(rows, columns, known)
         if self.seeking is None:
             return found, "none"
         seek = sorted(self.seeking[player])
@@ -85,7 +81,7 @@ class Labeller:
                 break
             kinds = set()
             for action in outside:
-                part = vertices(sorted([*inside, action]), columns, sign_of)
+                part = vertices(sorted([*inside, action]), columns, known)
                 kinds.add(
                     "strict"
                     if strictly_dominated(part, action)

@@ -8,16 +8,16 @@ root, and its complete equilibrium structure follows all the same.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games.display import Span
 from solver.geometry.line import Line, Root, cut, irreducible_roots, roots_over_field
+from solver.regimes.budget import Budget
 from solver.regimes.label import Label, Labeller, limits_of, spelled
 from solver.regimes.pool import Pool
-from solver.solution.limits import Limits
 from solver.solution.regimes import (
     Boundary,
     Cell,
@@ -32,29 +32,42 @@ if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
 
-def map_line(question: Question, pool: Pool, labeller: Labeller, limits: Limits) -> RegimePartition:
+def map_line(question: Question, pool: Pool, labeller: Labeller, budget: Budget) -> RegimePartition:
     """The map over one parameter."""
-    from solver.regimes.partition import base
+    from solver.regimes.partition import base, nothing
 
     axis = question.axes[0]
     univariate = [_univariate(pool, member, axis.symbol) for member in pool.members]
-    roots = [
-        (number, root)
-        for number, rows in enumerate(univariate)
-        for root in _roots(rows, pool.home.field, axis.low, axis.high)
-    ]
+    roots: list[tuple[int, Root]] = []
+    for number, rows in enumerate(univariate):
+        if budget():
+            return nothing(question, pool, budget)
+        roots += [(number, root) for root in _roots(rows, pool.home.field, axis.low, axis.high)]
     line = cut(roots, axis.low, axis.high)
     signs = sign_table(line, univariate, pool.home.field)
-    cells, regimes, labels = label_cells(line, signs, labeller)
+    cells, regimes, labels = label_cells(line, signs, labeller, budget)
+    if not cells:
+        return nothing(question, pool, budget)
+    undecided = Fraction(0)
+    notes: tuple[str, ...] = ()
+    if len(cells) < len(signs):
+        end = place(line.points[len(cells) // 2][0])
+        undecided = axis.high - end.low
+        notes = (
+            f"{budget.reason}. Everything below {axis.address} = {end.approx:.6g} is certain, from "
+            "there on nothing is known.",
+        )
     return RegimePartition(
         **base(question, pool),
-        status="complete",
+        status="incomplete" if notes else "complete",
         cells=tuple(cells),
         regimes=tuple(measured(regimes, cells, line)),
         boundaries=tuple(_boundaries(pool, line, axis.symbol)),
         knife_edges=tuple(_knife_edges(cells, labels, line)),
         runs=tuple(runs(cells, line)),
         neighbours=_neighbours(cells),
+        undecided=undecided,
+        limits=notes,
     )
 
 
@@ -107,13 +120,23 @@ def place(root: Root) -> Place:
 
 
 def label_cells(
-    line: Line, signs: Sequence[tuple[int, ...]], labeller: Labeller
+    line: Line,
+    signs: Sequence[tuple[int, ...]],
+    labeller: Labeller,
+    stop: Callable[[], bool] = lambda: False,
 ) -> tuple[list[Cell], list[Regime], list[Label | None]]:
-    """Cells from left to right, and the regimes of their labels in order of dimension."""
-    labels = [labeller(pattern) for pattern in signs]
+    """Cells from left to right, and the regimes of their labels in order of dimension.
+
+    Where `stop` says so the rest is missing; the last cell is then an interval.
+    """
+    labels = []
+    for number, pattern in enumerate(signs):
+        if number % 2 == 0 and number < len(signs) - 1 and stop():
+            break
+        labels.append(labeller(pattern))
     numbers = number_labels([(label, k % 2) for k, label in enumerate(labels)])
     cells = []
-    for k, (pattern, label) in enumerate(zip(signs, labels, strict=True)):
+    for k, (pattern, label) in enumerate(zip(signs, labels, strict=False)):
         if k % 2:
             sample = line.samples[k // 2]
             where = Place(sample, sample)

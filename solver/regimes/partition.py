@@ -18,6 +18,7 @@ from games.errors import GameError, LimitError
 from games.exact import Algebraic, Number, RationalFunction, parameter
 from games.spec import Quantity, Spec
 from games.spec.realisation import Tables
+from solver.regimes.budget import Budget
 from solver.regimes.certificate import certified
 from solver.regimes.label import Labeller
 from solver.regimes.one import map_line
@@ -78,16 +79,20 @@ def partition(
             allowed=f"at most {MAX_ACTIONS}",
             hint="use fewer levels",
         )
+    budget = Budget(limits or Limits())
     pool = build(
         tables.players,
         tables.actions,
         tables.payoffs,
         question.worth,
         [axis.symbol for axis in question.axes],
+        budget,
     )
+    if budget.reason:
+        return nothing(question, pool, budget)
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
     draw = map_line if y is None else map_box
-    return draw(question, pool, labeller, limits or Limits())
+    return draw(question, pool, labeller, budget)
 
 
 def _question(subject: Spec | Tables, wanted: Sequence[tuple[str, Range | None]]) -> Question:
@@ -160,6 +165,23 @@ def _range(name: str, bounds: Range | None, quantity: Quantity | None) -> tuple[
         hint="an angle is freed through its cosine: choose ends such as 0, 60, 90, 120, 180"
         if isinstance(low, Algebraic) or isinstance(high, Algebraic)
         else None,
+    )
+
+
+def nothing(question: Question, pool: Pool, budget: Budget) -> RegimePartition:
+    """The map that was stopped before its first cell."""
+    size = Fraction(1)
+    for axis in question.axes:
+        size *= axis.high - axis.low
+    return RegimePartition(
+        **base(question, pool),
+        status="incomplete",
+        cells=(),
+        regimes=(),
+        boundaries=(),
+        knife_edges=(),
+        undecided=size,
+        limits=(f"{budget.reason}. That was before the first cell: nothing is known.",),
     )
 
 

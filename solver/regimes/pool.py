@@ -12,7 +12,7 @@ factoring as if it were one more parameter, which loses no zero, and takes its v
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -141,8 +141,11 @@ def build(
     payoffs: Sequence[Any],
     worth: Sequence[Scalar],
     names: Sequence[str],
+    stop: Callable[[], bool] = lambda: False,
 ) -> Pool:
     """The pool of a two-player game with payoffs [player][a_0][a_1] in the named parameters.
+
+    Once `stop` says so it is returned as it is, and of no use.
 
     Raises `GameError` where payoffs are no quotients of polynomials with algebraic coefficients.
     """
@@ -165,6 +168,8 @@ def build(
         for choice, minor in raw.items():
             if not choice[1]:
                 continue
+            if stop():
+                return pool
             meaning = _meaning(players, actions, player, choice)
             whole = pool.product(minor, meaning)
             signs[choice] = _over(whole, scale, len(choice[1]))

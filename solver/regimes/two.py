@@ -7,22 +7,20 @@ label are one regime.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from solver.geometry.line import simplest_between
 from solver.geometry.projection import Curve, project
-from solver.geometry.stack import HIGH, LOW, crossing, over_point, zeros
 from solver.geometry.sweep import Arrangement, Face, Sweep
 from solver.regimes.area import areas
+from solver.regimes.budget import Budget
 from solver.regimes.conjugates import coarser, doubled, norms
 from solver.regimes.label import Label, Labeller, limits_of
 from solver.regimes.one import build_regimes, number_labels, place
 from solver.regimes.pool import Pool
-from solver.solution.limits import Limits
+from solver.regimes.samples import Sampler
 from solver.solution.regimes import Boundary, Cell, KnifeEdge, Place, Regime, RegimePartition
 
 if TYPE_CHECKING:
@@ -41,18 +39,18 @@ class Sorted:
     edges: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) -> RegimePartition:
+def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) -> RegimePartition:
     """The map over two parameters."""
-    from solver.regimes.partition import base
+    from solver.regimes.partition import base, nothing
 
     x, y = question.axes
     box: Box = (x.low, x.high, y.low, y.high)
-    stop = _stop(limits)
-    over_field = None if pool.home.field is None else norms(pool, (x.symbol, y.symbol))
-    parts = sort_members(over_field.pool if over_field else pool, (x.symbol, y.symbol), box)
-    cut = project(parts.curves, parts.vertical, (x.symbol, y.symbol), box, stop)
+    names = (x.symbol, y.symbol)
+    over_field = None if pool.home.field is None else norms(pool, names)
+    parts = sort_members(over_field.pool if over_field else pool, names, box)
+    cut = project(parts.curves, parts.vertical, names, box, budget, budget.degree)
     if cut is None:
-        return _nothing(question, pool, base)
+        return nothing(question, pool, budget)
     sweep = Sweep(
         parts.curves,
         cut,
@@ -61,14 +59,11 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
         lambda a, b: signs_at(parts.rows, a, b),
         lambda member, a: sign_at(parts.rows[member], a, y.low),
     )
-    found = sweep.run(stop)
+    found = sweep.run(budget)
     done = found.reached == len(cut.points) - 1
     faces, kept = _faces(found)
     around, rows = _around(found, kept), parts.rows
-
-    def sample(face: Face) -> tuple[Place, Place]:
-        return _sample(found, face, parts.curves, box)
-
+    sample = Sampler(found, parts.curves, box)
     if over_field:
         meeting = doubled(cut, parts.curves)
         faces, around = coarser(over_field, faces, around, sample, meeting)
@@ -86,6 +81,7 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
         rows,
         box,
         {c.signs: c.regime for c in cells if c.dimension == 2 and c.regime is not None},
+        whole=done,
     )
     regimes = [
         replace(regime, measure=sizes.get(regime.id))
@@ -97,7 +93,7 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
         end = place(cut.points[found.reached][0])
         undecided = (x.high - end.low) * (y.high - y.low)
         notes = (
-            f"Stopped at {x.address} = {end.approx:.6g}: everything up to there is certain, "
+            f"{budget.reason}. Everything up to {x.address} = {end.approx:.6g} is certain, "
             "beyond it nothing is known.",
         )
     return RegimePartition(
@@ -110,31 +106,6 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, limits: Limits) 
         neighbours=_neighbours(cells, around),
         undecided=undecided,
         limits=notes,
-    )
-
-
-def _stop(limits: Limits) -> Callable[[], bool]:
-    start = time.monotonic()
-
-    def stop() -> bool:
-        if limits.stop is not None and limits.stop():
-            return True
-        return limits.seconds is not None and time.monotonic() - start > limits.seconds
-
-    return stop
-
-
-def _nothing(question: Question, pool: Pool, base: Any) -> RegimePartition:
-    x, y = question.axes
-    return RegimePartition(
-        **base(question, pool),
-        status="incomplete",
-        cells=(),
-        regimes=(),
-        boundaries=(),
-        knife_edges=(),
-        undecided=(x.high - x.low) * (y.high - y.low),
-        limits=("Stopped before the first cell: nothing is known.",),
     )
 
 
@@ -229,86 +200,6 @@ def _cell(number: int, face: Face, sample: tuple[Place, Place]) -> Cell:
 
 def _labelled(cell: Cell, regime: int | None) -> Cell:
     return Cell(cell.id, cell.dimension, cell.signs, cell.sample, regime, cell.stack)
-
-
-def _sample(
-    found: Arrangement, face: Face, curves: Sequence[Curve], box: Box
-) -> tuple[Place, Place]:
-    """A point of a face: rational in the interior, exact on arcs, enclosed at vertices."""
-    from games.exact import bridge
-
-    bottom, top = bridge.rational(box[2]), bridge.rational(box[3])
-    if face.point is not None:
-        return _over_point(found, face, curves, bottom, top)
-    column = found.columns[face.column]
-    x = column.sample
-    here = Place(x, x)
-    if face.dimension == 1 and face.curve is None:
-        height = box[2] if face.position == 0 else box[3]
-        return here, Place(height, height)
-
-    def bounds(position: int) -> tuple[Fraction, Fraction, int, int]:
-        k = column.sections[position]
-        rank = column.sections[:position].count(k)
-        ball = zeros(curves[k], x, bottom, top, 64)[rank]
-        return (*bridge.bounds(ball), k, rank)
-
-    if face.dimension == 1:
-        low, high, k, _ = bounds(face.position)
-        p = curves[k].over(bridge.rational(x))
-        if p.degree() == 1:
-            value = bridge.fraction(-p[0] / p[1])
-            return here, Place(value, value)
-        balls = bridge.real_roots(p, 64)
-        index = next(i for i, ball in enumerate(balls) if bridge.bounds(ball) == (low, high))
-        return here, Place(low, high, bridge.primitive(p), index)
-    low = bounds(face.position - 1)[1] if face.position else box[2]
-    high = bounds(face.position)[0] if face.position < len(column.sections) else box[3]
-    y = simplest_between(low, high)
-    return here, Place(y, y)
-
-
-def _over_point(
-    found: Arrangement, face: Face, curves: Sequence[Curve], bottom: Any, top: Any
-) -> tuple[Place, Place]:
-    from games.exact import bridge
-
-    assert face.point is not None
-    root, reasons = found.base.points[face.point]
-    if face.dimension == 0 and [(r.kind, r.order) for r in reasons] == [("common", 1)]:
-        pair = [curves[k] for k in (reasons[0].first, reasons[0].second)]
-        return place(root), _height(crossing(pair[0], pair[1], root, bottom, top), 0, bottom, top)
-    if face.dimension == 0 and face.zero:
-        chosen = sorted(face.zero)
-        part = [curves[k] for k in chosen]
-        why = [
-            r._replace(first=chosen.index(r.first), second=chosen.index(r.second))
-            for r in reasons
-            if r.kind != "vertical" and r.first in face.zero and r.second in face.zero
-        ]
-        whole = set(range(len(chosen)))
-        sections = [
-            s for s in over_point(part, root, why, bottom, top) if s.simple | s.multiple == whole
-        ]
-        if len(sections) == 1:
-            return place(root), _height(sections[0].ball, sections[0].edge, bottom, top)
-    sections = over_point(curves, root, reasons, bottom, top)
-    if face.dimension == 0:
-        section = sections[face.position]
-        return place(root), _height(section.ball, section.edge, bottom, top)
-    below, above = sections[face.position : face.position + 2]
-    y = simplest_between(bridge.bounds(below.ball)[1], bridge.bounds(above.ball)[0])
-    return place(root), Place(y, y)
-
-
-def _height(ball: Any, edge: int, bottom: Any, top: Any) -> Place:
-    from games.exact import bridge
-
-    if edge:
-        value = bridge.fraction({LOW: bottom, HIGH: top}[edge])
-        return Place(value, value)
-    low, high = bridge.bounds(ball)
-    return Place(low, high)
 
 
 # ---- what lies beside what

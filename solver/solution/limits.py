@@ -14,6 +14,7 @@ class Limits:
     bases: bases of both best-reply polytopes together; without it a stated default applies that
     keeps within some two gigabytes: a basis takes about a kilobyte in Python integers, and 120
     bytes in the compiled tiers.
+    cells: of a map over two quantities; without it a stated default applies.
     stop: asked again and again; once it returns true, the work ends as at any other limit.
     progress: told now and then, in words, how far long work has got.
     """
@@ -22,5 +23,6 @@ class Limits:
     memory: int | None = None
     equilibria: int | None = None
     bases: int | None = None
+    cells: int | None = None
     stop: Callable[[], bool] | None = None
     progress: Callable[[str], None] | None = None

@@ -171,7 +171,7 @@ def test_latex_compiles(tables: dict[str, LabelledTable], tmp_path: Path) -> Non
     every = [*tables.values(), make(loads(strange, "strange.yaml"))]
     body = "\n".join(table.write("latex") for table in every)
     document = (
-        "\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage{booktabs}\n"
+        "\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage{booktabs,array,longtable}\n"
         f"\\begin{{document}}\n{body}\n\\end{{document}}\n"
     )
     (tmp_path / "tables.tex").write_text(document, encoding="utf-8")

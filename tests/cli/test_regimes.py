@@ -74,3 +74,23 @@ def test_bad_axes_are_refused_in_a_sentence(
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (("--y", "destruction_probability", "--limit-cells", "2"), "at the limit of 2 cells"),
+        (("--limit-memory", "1M"), "at the memory limit of 1048576 bytes"),
+        (("--limit-time", "0.000001"), "at the time limit"),
+    ],
+)
+def test_a_limit_gives_exit_code_three_and_says_which(
+    run: Run, limit: tuple[str, ...], words: str
+) -> None:
+    done = run("regimes", "post/left", "--x", "angle", *limit, "--format", "json")
+    assert done.returncode == 3
+    body = json.loads(done.stdout)
+    jsonschema.validate(body, output_schema("regimes"))
+    assert body["status"] == "incomplete"
+    assert words in body["limits"][0]
+    assert body["undecided"] not in (0, "0")

@@ -177,9 +177,7 @@ def shape(found: RegimePartition) -> object:
 
 
 @pytest.mark.parametrize(("x", "y"), [*AXES, ("stakes", "expected_loss")])
-def test_a_rational_cosine_close_by_gives_the_same_map_by_the_rational_path(
-    x: str, y: str
-) -> None:
+def test_a_rational_cosine_close_by_gives_the_same_map_by_the_rational_path(x: str, y: str) -> None:
     """sqrt(3)/2 = 0.8660254..: no event of these maps lies between it and 866025/1000000."""
     spec = catalogue.load("post/left")
     near = partition(spec.with_values({"cosine": F(866025, 1000000)}), x=x, y=y)

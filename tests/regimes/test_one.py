@@ -83,7 +83,7 @@ def test_the_example_with_two_knife_edges() -> None:
     assert middle is not None
     assert len(middle.structure.components) == 3
     assert [str(w) for w in middle.formulas[2].weights] == ["3*x - 1", "-3*x + 2"]
-    agree(catalogue.load("examples/two-regimes"), found, random.Random(1), 20)
+    agree(catalogue.load("examples/two-regimes"), found, random.Random(1), 200)
 
 
 def test_the_threshold_angle_of_the_post_is_the_theorem() -> None:

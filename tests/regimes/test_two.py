@@ -23,7 +23,11 @@ PAIRS = [("angle", "expected_loss"), ("share", "expected_loss"), ("stakes", "res
 
 
 def points(found: RegimePartition, rng: random.Random, count: int) -> list[dict[str, Number]]:
-    """Rational samples of cells of every dimension, then points of coarse and fine grids."""
+    """Rational samples of cells of every dimension, then events, and coarse and fine grids.
+
+    Every third of the rest has the abscissa of one corner or sample and the ordinate of another, so
+    that it lies over an event.
+    """
     chosen: list[dict[str, Number]] = []
     exact = [c for c in found.cells if all(p.rational is not None for p in c.sample)]
     for dimension in (0, 1, 2):
@@ -32,8 +36,13 @@ def points(found: RegimePartition, rng: random.Random, count: int) -> list[dict[
             {axis.symbol: place.low for axis, place in zip(found.axes, cell.sample, strict=True)}
             for cell in rng.sample(own, min(len(own), count // 4))
         ]
+    met = [[c.sample[k].low for c in exact if c.dimension < 2] for k in range(len(found.axes))]
     while len(chosen) < count:
         point: dict[str, Number] = {}
+        if len(chosen) % 3 == 0 and met[0]:
+            own = zip(found.axes, met, strict=True)
+            chosen.append({axis.symbol: rng.choice(values) for axis, values in own})
+            continue
         for axis in found.axes:
             size = rng.choice([1, 2, 3, 4, 6, 12, 97])
             point[axis.symbol] = axis.low + (axis.high - axis.low) * F(rng.randint(0, size), size)
@@ -58,12 +67,12 @@ def agree(spec: Spec, found: RegimePartition, rng: random.Random, count: int) ->
 
 @pytest.mark.parametrize(
     ("levels", "x", "y"),
-    [(levels, *pair) for levels in (1, 2) for pair in PAIRS] + [(3, *PAIRS[0])],
+    [(levels, *pair) for levels in (1, 2, 3) for pair in PAIRS],
 )
 def test_posture_games_against_the_engine(levels: int, x: str, y: str) -> None:
     spec = posture(levels)
     found = partition(spec, x=x, y=y)
-    agree(spec, found, random.Random(levels), {1: 60, 2: 20, 3: 8}[levels])
+    agree(spec, found, random.Random(levels), 200)
 
 
 @pytest.mark.check
@@ -113,14 +122,24 @@ def against_engine(tables: Tables, count: int, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_random_games_against_the_engine(seed: int) -> None:
     """Entries are linear with small coefficients, so lines meet in threes and at corners."""
-    size = 2 if seed < 4 else 3
-    against_engine(random_game(random.Random(seed), size), 60 if size == 2 else 30, seed)
+    against_engine(random_game(random.Random(seed), 2 if seed < 4 else 3), 200, seed)
+
+
+def test_a_game_of_four_actions_each_against_the_engine() -> None:
+    against_engine(random_game(random.Random(0), 4), 100, 0)
 
 
 @pytest.mark.check
 @pytest.mark.parametrize("seed", range(20))
-def test_many_points_of_random_games(seed: int) -> None:
-    against_engine(random_game(random.Random(seed), 2 + seed % 2), 500, seed)
+@pytest.mark.parametrize("size", [2, 3])
+def test_many_points_of_random_games(size: int, seed: int) -> None:
+    against_engine(random_game(random.Random(seed), size), 500, seed)
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("seed", range(4))
+def test_many_points_of_random_games_of_four_actions(seed: int) -> None:
+    against_engine(random_game(random.Random(seed), 4), 2_500, seed)
 
 
 def curved(top: Scalar) -> Tables:

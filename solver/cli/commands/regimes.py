@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("game", metavar="GAME")
-@shared("output", "format", "set", "x", "y", "limit_time", "digits")
+@click.option(
+    "--limit-cells", type=click.IntRange(min=1), metavar="N", help="Most cells over two quantities."
+)
+@shared("output", "format", "set", "x", "y", "limit_time", "limit_memory", "digits")
 def command(
     game: str,
     x: str | None,
@@ -29,6 +32,8 @@ def command(
     form: str,
     settings: dict[str, str],
     limit_time: float | None,
+    limit_memory: int | None,
+    limit_cells: int | None,
     digits: int,
 ) -> int:
     """Divide the range of one or two quantities of a GAME into regimes, exactly.
@@ -43,7 +48,8 @@ def command(
     if x is None:
         raise click.UsageError("Missing option '--x'.")
     with interruptible() as interrupt:
-        found = mapped(game, settings, x, y, Limits(seconds=limit_time, stop=interrupt))
+        limits = Limits(seconds=limit_time, memory=limit_memory, cells=limit_cells, stop=interrupt)
+        found = mapped(game, settings, x, y, limits)
     if form in ("json", "jsonl"):
         indent = 2 if form == "json" else None
         text = json.dumps(found.to_dict(), indent=indent, ensure_ascii=False) + "\n"

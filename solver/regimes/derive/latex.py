@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,6 +16,9 @@ from solver.regimes.derive.turning import language
 from solver.regimes.derive.writing import Language, condition_latex, written
 from solver.solution.condition import Condition
 from solver.solution.threshold import Abbreviation, Case, ClosedForm, DerivedThreshold, Symbol
+
+#: Characters of a fraction that fit a line of an article with what stands beside it.
+_LINE = 56
 
 
 def to_latex(derivation: Derivation) -> str:
@@ -35,11 +39,13 @@ def _threshold(t: DerivedThreshold) -> Iterator[str]:
     if t.value is None:
         yield escape_latex(t.reason)
         return
-    yield f"\\[ {letter}^* = {t.latex} \\]"
+    yield displayed(f"{letter}^* = {t.latex}")
     if t.cases:
         yield "\\begin{itemize}"
         for case in t.cases:
-            where = " \\wedge ".join(condition_latex(item, words) for item in case.conditions)
+            where = " \\wedge ".join(
+                flowing(condition_latex(item, words)) for item in case.conditions
+            )
             yield "\\item " + (f"where ${where}$: " if where else "") + _side(case, letter, words)
         yield "\\end{itemize}"
     for item in t.here:
@@ -53,13 +59,13 @@ def _side(case: Case, letter: str, words: Language) -> str:
     if case.side in ("below", "above"):
         return f"iff ${letter} {'<' if case.side == 'below' else '>'} {letter}^*$"
     if case.side == "sign" and case.decides is not None:
-        return f"iff ${condition_latex(Condition(case.decides, ''), words)}$"
+        return f"iff ${flowing(condition_latex(Condition(case.decides, ''), words))}$"
     return case.side
 
 
 def _form(form: ClosedForm) -> Iterator[str]:
     yield f"\n\\subsection*{{{escape_latex(form.name)}}}"
-    yield f"\\[ {form.latex} \\]"
+    yield displayed(form.latex)
     if form.conditions:
         yield f"Holds {escape_latex(form.conditions)}."
 
@@ -78,8 +84,53 @@ def _letters(derivation: Derivation) -> Iterator[str]:
     for letter, symbol in sorted(symbols.items()):
         yield f"\\item ${_letter(letter)}$: {escape_latex(symbol.name.replace('_', ' '))}"
     for a, words in names.values():
-        yield f"\\item ${_letter(a.letter)} = {written(a.value, words).latex()}$"
+        yield f"\\item ${_letter(a.letter)} = {flowing(written(a.value, words).latex())}$"
     yield "\\end{itemize}"
+
+
+def displayed(formula: str) -> str:
+    """A displayed formula; parts of a fraction too long for a line are named, and stand below.
+
+    A sum in the text breaks at its signs, which a fraction does not.
+    """
+    start = formula.find("\\frac{")
+    if start < 0:
+        return f"\\[ {formula} \\]"
+    top = _group(formula, start + len("\\frac"))
+    bottom = _group(formula, top)
+    parts = [formula[start + len("\\frac{") : top - 1], formula[top + 1 : bottom - 1]]
+    named = []
+    for place, name in enumerate(("\\mathcal{N}", "\\mathcal{D}")):
+        if _size(parts[place]) > _LINE:
+            named.append(f"${name} = {flowing(parts[place])}$")
+            parts[place] = name
+    short = f"{formula[:start]}\\frac{{{parts[0]}}}{{{parts[1]}}}{formula[bottom:]}"
+    where = f"\nwhere {' and '.join(named)}." if named else ""
+    return f"\\[ {short} \\]{where}"
+
+
+def _group(formula: str, start: int) -> int:
+    """The place after the group in braces that starts there."""
+    end, depth = start + 1, 1
+    while depth:
+        depth += {"{": 1, "}": -1}.get(formula[end], 0)
+        end += 1
+    return end
+
+
+def _size(formula: str) -> int:
+    """Characters that a formula shows, about."""
+    shown = re.sub(r"\\(left|right|frac)", "", formula)
+    shown = re.sub(r"[{}_^ ]", "", re.sub(r"\\[a-z]+", "x", shown))
+    # A sign has space around it.
+    return len(shown) + 2 * len(re.findall(r"[+-]", shown))
+
+
+def flowing(formula: str) -> str:
+    """A formula for running text: brackets that TeX may break a line in, unless they must grow."""
+    if "\\frac" in formula:
+        return formula
+    return formula.replace("\\left(", "(").replace("\\right)", ")")
 
 
 def _letter(name: str) -> str:

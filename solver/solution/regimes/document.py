@@ -230,7 +230,8 @@ def _knife_edges(found: RegimePartition) -> Section | None:
             )
             for pair in members
         )
-        entries.append(f"{_where(found, cell)}: {points} exists only here.")
+        verb = "exists" if len(members) == 1 else "exist"
+        entries.append(f"{_where(found, cell)}: {points} {verb} only here.")
     return Section("Knife edges", (Items(tuple(entries)),))
 
 
