@@ -147,26 +147,12 @@ class OverField:
         return sign(number(self.field, total % self.field.modulus))
 
     @cached_property
-    def norm(self) -> Any:
-        """The product over all conjugates of the generator, a polynomial in x and y over Q."""
-        from games.exact import bridge
-
-        ring = bridge.context(sorted(self.names), True)
-        modulus = _in_last(ring, self.field.modulus)
-        eliminated = bridge.resultant(self.form, modulus, "~")
-        return bridge.project(eliminated, (1, 1, 0), bridge.context(sorted(self.names), False))
-
-    @cached_property
     def values(self) -> Any:
         """e_0, e_1, ..: rows by powers of y of polynomials in x."""
-        from games.exact import bridge
         from games.exact.polynomials import dense
 
         order = sorted(self.names)
-        ring = bridge.context((*order, VALUE), True)
-        x, y, w, z = bridge.generators(ring)
-        moved = bridge.compose(self.form, (x, y, z), ring)
-        whole = bridge.resultant(w - moved, _in_last(ring, self.field.modulus), "~")
+        whole = values(self.form, order, self.field)
         return dense(whole, (2, order.index(self.names[1]), order.index(self.names[0])))
 
     def vanishes(self, point: Point) -> bool:
@@ -184,14 +170,38 @@ class OverField:
             found = self.ball(*balls, bits)
             if bridge.certain_sign(found):
                 return False
-            sizes = [_size(nested(rows, balls[::-1], bits)) for rows in self.values[first:] if rows]
+            sizes = [size_of(nested(rows, balls[::-1], bits)) for rows in self.values[first:] if rows]
             least, most = sizes[0][0], max(size[1] for size in sizes)
-            if least and _size(found)[1] < least / (least + most):
+            if least and size_of(found)[1] < least / (least + most):
                 return True
             bits = finer(bits)
 
 
-def _size(ball: Any) -> tuple[Fraction, Fraction]:
+def norm(form: Any, symbols: Sequence[str], field: Any) -> Any:
+    """The product over all conjugates of the field's generator "~", a polynomial over Q.
+
+    form: a polynomial in the symbols and the generator, which comes last.
+    """
+    from games.exact import bridge
+
+    eliminated = bridge.resultant(form, _in_last(bridge.context(symbols, True), field.modulus), "~")
+    kept = [1] * len(symbols)
+    return bridge.project(eliminated, [*kept, 0], bridge.context(symbols, False))
+
+
+def values(form: Any, symbols: Sequence[str], field: Any) -> Any:
+    """The polynomial in the symbols and `VALUE` whose roots in it are the values of conjugates."""
+    from games.exact import bridge
+
+    ring = bridge.context((*symbols, VALUE), True)
+    *own, w, z = bridge.generators(ring)
+    moved = bridge.compose(form, (*own, z), ring)
+    eliminated = bridge.resultant(w - moved, _in_last(ring, field.modulus), "~")
+    kept = [1] * (len(symbols) + 1)
+    return bridge.project(eliminated, [*kept, 0], bridge.context((*symbols, VALUE), False))
+
+
+def size_of(ball: Any) -> tuple[Fraction, Fraction]:
     """Bounds of the absolute value over a ball."""
     from games.exact import bridge
 

@@ -27,7 +27,7 @@ from games.exact import quotient as quotients
 from solver.geometry.line import Root, rational_point
 from solver.geometry.projection import Base, Curve
 from solver.geometry.sweep import Face, Signs
-from solver.geometry.vanishing import OverField, Point
+from solver.geometry.vanishing import OverField, Point, norm
 from solver.regimes.pool import Pool
 from solver.solution.regimes import Place
 
@@ -97,7 +97,11 @@ def norms(pool: Pool, names: tuple[str, str]) -> Norms:
         member = OverField(reduced, names, pool.home.field)
         members.append(member)
         free = bridge.degrees(reduced)[-1] == 0
-        own = bridge.project(reduced, (1, 1, 0), rational.home.context) if free else member.norm
+        own = (
+            bridge.project(reduced, (1, 1, 0), rational.home.context)
+            if free
+            else norm(reduced, order, pool.home.field)
+        )
         factors = {number(factor) for factor, _ in bridge.multivariate_factors(own)[1]}
         parts.append(frozenset(factors))
         # A factor of degree one in a variable is irreducible over the algebraic numbers too.

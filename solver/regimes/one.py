@@ -37,14 +37,18 @@ def map_line(question: Question, pool: Pool, labeller: Labeller, budget: Budget)
     from solver.regimes.partition import base, nothing
 
     axis = question.axes[0]
-    univariate = [_univariate(pool, member, axis.symbol) for member in pool.members]
-    roots: list[tuple[int, Root]] = []
-    for number, rows in enumerate(univariate):
+    members = Members(question, pool)
+    roots: list[tuple[int, Located]] = []
+    gaps: list[Gap] = []
+    for number in range(len(pool.members)):
         if budget():
             return nothing(question, pool, budget)
-        roots += [(number, root) for root in _roots(rows, pool.home.field, axis.low, axis.high)]
-    line = cut(roots, axis.low, axis.high)
-    signs = sign_table(line, univariate, pool.home.field)
+        own, left = members.zeros(number, axis.low, axis.high)
+        roots += [(number, root) for root in own]
+        gaps += left
+    gaps += members.entangled(roots)
+    line = cut(without(gaps, roots), axis.low, axis.high)
+    signs = sign_table(line, members)
     cells, regimes, labels = label_cells(line, signs, labeller, budget)
     if not cells:
         return nothing(question, pool, budget)
