@@ -286,7 +286,7 @@ def parts(value: Scalar) -> tuple[Quotient, Units]:
         return value.quotient, value.units
     if isinstance(value, Algebraic):
         return quotient.of_number(value), {}
-    return quotient.of_number(Fraction(value)), {}  # type: ignore[arg-type]
+    return quotient.of_number(Fraction(value)), {}
 
 
 def _parts(value: object) -> tuple[Quotient, Units] | None:

@@ -166,9 +166,17 @@ class Line:
     samples: tuple[Fraction, ...]
 
 
-def cut(vanishing: Sequence[tuple[int, Located]], low: Fraction, high: Fraction) -> Line:
-    """Cut [low, high], low < high, at roots within it; vanishing: (polynomial, its root)."""
-    zero: dict[Located, set[int]] = {rational_point(low): set(), rational_point(high): set()}
+def cut(
+    vanishing: Sequence[tuple[int, Located]],
+    low: Fraction,
+    high: Fraction,
+    others: Sequence[Fraction] = (),
+) -> Line:
+    """Cut [low, high], low < high, at roots within it and at other values.
+
+    vanishing: (polynomial, its root).
+    """
+    zero: dict[Located, set[int]] = {rational_point(t): set() for t in (low, high, *others)}
     for number, root in vanishing:
         zero.setdefault(root, set()).add(number)
     placed = arranged(zero)

@@ -170,7 +170,9 @@ class OverField:
             found = self.ball(*balls, bits)
             if bridge.certain_sign(found):
                 return False
-            sizes = [size_of(nested(rows, balls[::-1], bits)) for rows in self.values[first:] if rows]
+            sizes = [
+                size_of(nested(rows, balls[::-1], bits)) for rows in self.values[first:] if rows
+            ]
             least, most = sizes[0][0], max(size[1] for size in sizes)
             if least and size_of(found)[1] < least / (least + most):
                 return True

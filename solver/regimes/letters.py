@@ -21,9 +21,7 @@ from solver.solution.regimes import Follower
 SYMBOL = "win_probability"
 
 
-def realised(
-    spec: Spec, freed: Mapping[str, Scalar]
-) -> tuple[Realisation, tuple[Follower, ...]]:
+def realised(spec: Spec, freed: Mapping[str, Scalar]) -> tuple[Realisation, tuple[Follower, ...]]:
     """A spec with quantities freed, and what stands in its payoffs beside them."""
     conflict = spec.realise().conflict
     if conflict is None or not isinstance(conflict.contest, LogisticContest) or SYMBOL in freed:

@@ -134,7 +134,7 @@ class Pool:
         terms = self.home.terms(self.home.reduced(p))
         symbols = {name for monomial in terms for name, _ in monomial}
         if all(map(generators.is_generator, symbols)):
-            return sign(scalar(quotients.quotient(self.home, p, self.home.one), self.units))  # type: ignore[arg-type]
+            return sign(scalar(quotients.quotient(self.home, p, self.home.one), self.units))
         if len(symbols) == 1 and symbols <= self.chances:
             # A multiple of p or of 1 - p is zero at an end of the interval and has one sign inside.
             start, end = terms.get((), Fraction(0)), sum(terms.values(), Fraction(0))

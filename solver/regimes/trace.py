@@ -10,10 +10,12 @@ zero (`solver.geometry.vanishing`).
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from games.exact import Number, RationalFunction, generators
 from games.exact import quotient as quotients
@@ -23,12 +25,12 @@ from solver.geometry.analytic import Analytic, Constant, Function, zeros
 from solver.geometry.line import FIRST_BITS, Located, irreducible_roots, rational_point
 from solver.geometry.vanishing import norm, size_of, values
 from solver.regimes.letters import along
+from solver.regimes.one import Gap
 from solver.regimes.pool import Pool
 
 if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
-Gap = tuple[Fraction, Fraction]
 #: Bits to which zeros are told apart where nothing says that they are different.
 _CAP = 1024
 
@@ -180,34 +182,71 @@ class Tracer:
                 return along(follower, self.symbol)
         unit = self.pool.units[name]
         constant = scalar(quotients.of_symbol(name), self.pool.units)
-        return Constant(partial(generators.ball, name, unit), constant)  # type: ignore[arg-type]
+        return Constant(partial(generators.ball, name, unit), cast("Number", constant))
 
     def _value(self, form: Any, home: Any, t: Fraction) -> Number:
         """The exact value at a rational number."""
         function = scalar(quotients.quotient(home, form, home.one), self.pool.units)
-        if not isinstance(function, RationalFunction):
-            return function  # type: ignore[return-value]
-        point: dict[str, Any] = {self.symbol: t}
-        point |= {f.symbol: f.at(point) for f in self.question.followers}
-        return function.at(point)  # type: ignore[return-value]
+        if isinstance(function, RationalFunction):
+            point: dict[str, Any] = {self.symbol: t}
+            point |= {f.symbol: f.at(point) for f in self.question.followers}
+            function = function.at(point)
+        return cast("Number", function)
+
+    def apart(
+        self, located: Sequence[tuple[int, Located]], gaps: Sequence[Gap]
+    ) -> tuple[list[tuple[int, Located]], list[Gap]]:
+        """Zeros that differ, and disjoint open intervals around everything else.
+
+        Where nothing says that two zeros differ they are told apart to a stated precision only.
+        """
+        distinct = list({id(zero): zero for _, zero in located}.values())
+        open_ = list(gaps)
+        if not self.generic:
+            bits = FIRST_BITS
+            while (clash := _clash(distinct, bits)) and bits < _CAP:
+                bits = finer(bits)
+            open_ += [zero.enclosure(bits) for zero in clash]
+        open_ = _joined([_widened(a, b) for a, b in open_])
+        while True:
+            # No zero may lie at the end of an open interval, where it would go unseen.
+            across = [
+                (a, b)
+                for a, b in (zero.enclosure() for zero in distinct)
+                if any(a <= end <= b for gap in open_ for end in gap)
+            ]
+            if not across:
+                break
+            open_ = _joined([*open_, *(_widened(a, b) for a, b in across)])
+        kept = [
+            (number, zero)
+            for number, zero in located
+            if not any(a < zero.enclosure()[0] < b for a, b in open_)
+        ]
+        return kept, open_
 
 
-def apart(located: list[tuple[int, Located]]) -> tuple[list[tuple[int, Located]], list[Gap]]:
-    """Zeros that balls tell apart to a stated precision, and intervals around the others."""
-    bits = FIRST_BITS
-    distinct = list({id(zero): zero for _, zero in located}.values())
-    while True:
-        spans = sorted((*zero.enclosure(bits), n) for n, zero in enumerate(distinct))
-        clash: set[int] = set()
-        for (_, high, a), (low, _, b) in zip(spans, spans[1:], strict=False):
-            if low <= high and distinct[a] != distinct[b]:
-                clash |= {a, b}
-        if not clash:
-            return located, []
-        if bits >= _CAP:
-            break
-        bits = finer(bits)
-    lost = {id(distinct[n]) for n in clash}
-    gaps = [zero.enclosure(bits) for n, zero in enumerate(distinct) if n in clash]
-    return [(k, zero) for k, zero in located if id(zero) not in lost], gaps
+def _clash(zeros: Sequence[Located], bits: int) -> list[Located]:
+    """Zeros whose enclosures meet without being known to be equal."""
+    spans = sorted((*zero.enclosure(bits), n) for n, zero in enumerate(zeros))
+    found: set[int] = set()
+    for (_, high, a), (low, _, b) in itertools.pairwise(spans):
+        if low <= high and zeros[a] != zeros[b]:
+            found |= {a, b}
+    return [zeros[n] for n in sorted(found)]
 
+
+def _widened(low: Fraction, high: Fraction) -> Gap:
+    margin = max(high - low, Fraction(1, 1 << FIRST_BITS))
+    return low - margin, high + margin
+
+
+def _joined(gaps: Sequence[Gap]) -> list[Gap]:
+    """Intervals that meet, as one."""
+    found: list[Gap] = []
+    for low, high in sorted(gaps):
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return found

@@ -47,10 +47,10 @@ class Follower:
 
     def at(self, point: Mapping[str, Number]) -> Number:
         """Its exact value at a point; raises `NumberError` unless the exponent is rational."""
-        exponent = self.exponent
+        exponent: Any = self.exponent
         if isinstance(exponent, RationalFunction):
-            exponent = exponent.at(point)  # type: ignore[assignment]
-        return 1 / (1 + exp(-exponent))  # type: ignore[operator, arg-type, return-value]
+            exponent = exponent.at(point)
+        return 1 / (1 + exp(-exponent))
 
 
 @dataclass(frozen=True)
