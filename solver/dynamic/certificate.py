@@ -7,7 +7,7 @@ from fractions import Fraction
 from games.exact import to_json
 from games.forms.stochastic import StochasticGame
 from solver.solution.certificate import Certificate
-from solver.solution.markov import MarkovPerfectSet, NumericalEquilibrium
+from solver.solution.markov import MarkovPerfectSet, NumericalEquilibrium, StochasticValue
 
 
 def markov_certificate(game: StochasticGame, found: MarkovPerfectSet) -> Certificate:
@@ -39,5 +39,18 @@ def within_certificate(game: StochasticGame, found: NumericalEquilibrium) -> Cer
             "profile": [[[to_json(w) for w in own] for own in row] for row in found.profile],
             "values": [[to_json(Fraction(value)) for value in own] for own in found.values],
             "gain": to_json(found.gain),
+        },
+    )
+
+
+def value_certificate(game: StochasticGame, found: StochasticValue) -> Certificate:
+    """Claim that the value of every state lies between the bounds."""
+    return Certificate(
+        "stochastic_value",
+        game.plain(),
+        {
+            "profile": [[[to_json(w) for w in own] for own in row] for row in found.profile],
+            "low": [to_json(value) for value in found.low],
+            "high": [to_json(value) for value in found.high],
         },
     )

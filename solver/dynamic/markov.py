@@ -19,16 +19,19 @@ from fractions import Fraction
 import games
 from games.exact import Number, approx, arithmetic_of
 from games.forms.mixed import is_equilibrium
-from games.forms.normal import NormalFormGame
+from games.forms.normal import NormalFormGame, lookup
 from games.forms.stationary import Values, stage_game, stationary_values
 from games.forms.stochastic import StochasticGame
-from solver.dynamic.bounds import Bounds, Box
+from solver.dynamic.bounds import Bounds, Box, Choice
 from solver.dynamic.mixing import Open, Solved, solve_supports
+from solver.dynamic.value_equations import candidate_values
 from solver.nash import pure_equilibria, solve_bimatrix
 from solver.solution.equilibrium import Completeness, MethodRecord
 from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
 
 METHOD = "branch and bound over supports, exact values"
+#: Tag: with these values to follow, each action is strictly dominant in its state.
+DOMINANT = "strictly dominant"
 #: Nodes of the search tree after which it stops.
 MAX_NODES = 20_000
 COMPLETE = "every combination of supports was ruled out by bounds on the values or solved exactly"
@@ -62,7 +65,7 @@ def markov_perfect(
     bounds = Bounds(game, mixed)
     found = _Found(game)
     finished = _search(bounds, found, stopped, nodes)
-    numbers = [entry for own in game.payoffs for table in own for entry in _flat(table)]
+    numbers = [entry for own in game.payoffs for table in own for entry in flat(table)]
     return MarkovPerfectSet(
         game.digest,
         _completeness(finished, mixed, two, found),
@@ -129,10 +132,12 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
     sides = [solve_supports(game, player, choices) for player in (0, 1)]
     if any(side == [] for side in sides):
         return
-    for side in sides:
-        if isinstance(side, Open):
-            found.open.append(side.reason)
-            return
+    unsolved = [side for side in sides if isinstance(side, Open)]
+    if unsolved:
+        left = _by_values(bounds, box, found, choices)
+        if left is not None:
+            found.open.append(left.reason if len(unsolved) == 2 else unsolved[0].reason)
+        return
     for first, second in itertools.product(*sides):  # type: ignore[arg-type]
         assert isinstance(first, Solved)
         assert isinstance(second, Solved)
@@ -140,6 +145,25 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
             s: (second.weights[s], first.weights[s]) for s in first.weights if s in second.weights
         }
         _accept(found, (first.values, second.values), given, bounds, box)
+
+
+def _by_values(bounds: Bounds, box: Box, found: _Found, choices: Sequence[Choice]) -> Open | None:
+    """Settle supports by equations in the values alone; says why where that is not possible."""
+    sides = []
+    for player in (0, 1):
+        reach = [
+            [Fraction(x) + sign * 2 * Fraction(bounds.margin) for x in side[player]]
+            for side, sign in ((box.low, -1), (box.high, 1))
+        ]
+        sides.append(candidate_values(found.game, player, choices, *reach))
+    if any(side == [] for side in sides):
+        return None
+    for side in sides:
+        if isinstance(side, Open):
+            return side
+    for values in itertools.product(*sides):  # type: ignore[arg-type]
+        _accept(found, values, {}, bounds, box)
+    return None
 
 
 def _accept(
@@ -193,18 +217,41 @@ def _ordered(
     ]
     listed.sort(key=lambda item: (*(-approx(u) for u in item.payoffs), _key(item)))
     return tuple(
-        replace(item, id=number, tags=_tags(item, listed)) for number, item in enumerate(listed)
+        replace(item, id=number, tags=_tags(game, item, listed))
+        for number, item in enumerate(listed)
     )
+
+
+def _is_dominant(stage: NormalFormGame, profile: StageProfile) -> bool:
+    """Whether each player's pure action beats its other ones against whatever the others do."""
+    for i, own in enumerate(profile):
+        best = own.index(1)
+        others = [range(len(names)) for names in stage.actions]
+        others[i] = range(1)
+        for rest in itertools.product(*others):
+            worths = [
+                lookup(stage.payoffs[i], (*rest[:i], a, *rest[i + 1 :])) for a in range(len(own))
+            ]
+            if any(a != best and worths[a] >= worths[best] for a in range(len(own))):
+                return False
+    return True
 
 
 def _key(item: StationaryEquilibria) -> tuple[float, ...]:
     return tuple(-approx(value) for own in item.values for value in own)
 
 
-def _tags(item: StationaryEquilibria, listed: list[StationaryEquilibria]) -> tuple[str, ...]:
+def _tags(
+    game: StochasticGame, item: StationaryEquilibria, listed: list[StationaryEquilibria]
+) -> tuple[str, ...]:
     tags = []
     if all(1 in own for row in item.profile for own in row):
         tags.append("pure")
+        if item.unique and all(
+            _is_dominant(stage_game(game, s, item.values), row)
+            for s, row in enumerate(item.profile)
+        ):
+            tags.append(DOMINANT)
     if len(listed) > 1:
         if not any(_dominates(other, item) for other in listed):
             tags.append("Pareto-undominated")
@@ -223,9 +270,10 @@ def _dominates(item: StationaryEquilibria, other: StationaryEquilibria) -> bool:
     return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
 
 
-def _flat(table: object) -> Iterator[Number]:
+def flat(table: object) -> Iterator[Number]:
+    """The entries of a nested table."""
     if isinstance(table, tuple):
         for part in table:
-            yield from _flat(part)
+            yield from flat(part)
     else:
         yield table  # type: ignore[misc]

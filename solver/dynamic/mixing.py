@@ -6,7 +6,7 @@ Player i is indifferent over its support in every state s, against the others' w
 
 With two players these equations hold v_i and the OTHER player's weights alone, so the two systems
 are solved apart. One row per state gives v_i as a rational function of the unknown weights, the
-other rows are polynomials in them: in one unknown by real roots, in two by a resultant. Only
+other rows are polynomials in them: in one unknown by real roots, in more by resultants. Only
 weights strictly between 0 and 1 count; what lies on the edge belongs to smaller supports.
 """
 
@@ -24,6 +24,10 @@ from games.exact.systems import solve_square
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.bounds import Choice
 
+#: Unknown probabilities in one system beyond which it is left open.
+MAX_UNKNOWNS = 4
+#: Product of the degrees of two polynomials beyond which no resultant is taken.
+MAX_PRODUCT = 36
 #: [state] -> weights over the other's actions.
 Weights = dict[int, tuple[Number, ...]]
 
@@ -170,8 +174,8 @@ def _roots_of(polynomial: Scalar, name: str) -> list[Number] | None:
 def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
     """Common zeros of polynomials whose unknowns lie strictly between 0 and 1.
 
-    An equation in one unknown is solved and put into the others; two equations in two unknowns
-    are solved by resultant, factor by factor.
+    An equation in one unknown is solved and put into the others; the rest is solved by resultants,
+    factor by factor.
     """
     live: list[list[Any]] = []
     for equation in equations:
@@ -195,10 +199,10 @@ def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
             found += [{name: root, **point} for point in further]
         return found
     names = sorted({name for factors in live for part in factors for name in part.names})
-    if len(names) > 2:
-        return Open(f"{len(names)} unknown probabilities of mixing in one system")
-    if len(live) < 2:
+    if len(live) < len(names):
         return Open("a continuum of mixing probabilities")
+    if len(names) > 2:
+        return _eliminated(live, names)
     pairs: list[dict[str, Number]] = []
     for first, second in itertools.product(live[0], live[1]):
         points = _meet(first, second, names)
@@ -210,6 +214,55 @@ def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
             if point not in pairs and all(_at(e, point) == 0 for e in equations)
         ]
     return pairs
+
+
+def _eliminated(live: list[list[Any]], names: list[str]) -> list[dict[str, Number]] | Open:
+    """Common roots of systems in three or more unknowns, by resultants with one equation.
+
+    The resultant of two polynomials vanishes wherever both do, so that no common root is lost;
+    whatever else its roots are is sorted out by putting every point into every equation.
+    """
+    if len(names) > MAX_UNKNOWNS:
+        return Open(f"{len(names)} unknown probabilities of mixing in one system")
+    # A pivot linear in an unknown keeps every root in the field of the last one.
+    ways = [
+        (max(part.degree(name)[0] for part in factors), k, name)
+        for k, factors in enumerate(live)
+        for name in names
+        if all(name in part.names for part in factors)
+    ]
+    if not ways:
+        return Open(f"{len(names)} unknown probabilities of mixing, none in every factor")
+    _, chosen, name = min(ways)
+    points: list[dict[str, Number]] = []
+    rest = [factors for k, factors in enumerate(live) if k != chosen]
+    for pivot, others in itertools.product(live[chosen], itertools.product(*rest)):
+        reduced = []
+        for other in others:
+            if other == pivot:
+                continue  # implied
+            if name not in other.names:
+                reduced.append(other)
+                continue
+            if pivot.degree(name)[0] * other.degree(name)[0] > MAX_PRODUCT:
+                return Open(f"{len(names)} unknown probabilities of mixing, of high degree")
+            reduced.append(pivot.resultant(other, name))
+        found = common_roots(reduced)
+        if isinstance(found, Open):
+            return found
+        for point in found:
+            if set(point) != set(names) - {name}:
+                return Open("a continuum of mixing probabilities")
+            roots = _shared_roots((pivot, *others), point, name)
+            if isinstance(roots, Open):
+                return roots
+            for root in roots:
+                whole = {**point, name: root}
+                if whole not in points and all(
+                    any(part.at(whole) == 0 for part in factors) for factors in live
+                ):
+                    points.append(whole)
+    return points
 
 
 def _numerator(value: Scalar) -> Scalar:
@@ -241,10 +294,66 @@ def _meet(first: Any, second: Any, names: list[str]) -> list[dict[str, Number]] 
             if other.names == (name,):
                 return []
             return _substituted(other, name, _roots_of(lone, name) or [], partner)
+    if first.degree(x)[0] * second.degree(x)[0] < first.degree(y)[0] * second.degree(y)[0]:
+        x, y = y, x
     eliminated = first.resultant(second, y)
-    roots = _roots_of(eliminated, x) or []
-    points = _substituted(first, x, roots, y)
-    return [point for point in points if second.at(point) == 0]
+    points: list[dict[str, Number]] = []
+    for root in _roots_of(eliminated, x) or []:
+        partners = _shared_roots((first, second), {x: root}, y)
+        if isinstance(partners, Open):
+            return partners
+        points += [{x: root, y: partner} for partner in partners]
+    return points
+
+
+def _shared_roots(
+    polynomials: Sequence[Any], point: dict[str, Number], name: str
+) -> list[Number] | Open:
+    """Roots in (0, 1) that polynomials share once all but one unknown is given.
+
+    They are those of the greatest common divisor, which mostly is linear, so that they stay in the
+    field of the point.
+    """
+    shared: list[Number] = []
+    for polynomial in polynomials:
+        left = _numerator(polynomial.at(point))
+        if isinstance(left, RationalFunction):
+            shared = _divisor(left.coefficients(name)[0], shared)
+        elif left != 0:
+            return []
+    if not shared:
+        return Open("a continuum of mixing probabilities")
+    slope = [k * c for k, c in enumerate(shared)][1:]
+    if len(shared) > 2:
+        shared = _quotient(shared, _divisor(shared, slope))
+    return [root for root in real_roots(shared) if 0 < root < 1]
+
+
+def _divisor(first: Sequence[Any], second: Sequence[Any]) -> list[Number]:
+    """Greatest common divisor of polynomials over a field, constant first (Euclid)."""
+    a, b = list(first), list(second)
+    while b:
+        head = b[-1]
+        while len(a) >= len(b):
+            factor, shift = a[-1] / head, len(a) - len(b)
+            a = [c - factor * b[k - shift] if k >= shift else c for k, c in enumerate(a)][:-1]
+            while a and a[-1] == 0:
+                a.pop()
+        a, b = b, a
+    return [c / a[-1] for c in a]
+
+
+def _quotient(top: Sequence[Any], bottom: Sequence[Any]) -> list[Number]:
+    """Exact quotient of polynomials over a field, constant first."""
+    rest, found = list(top), []
+    while len(rest) >= len(bottom):
+        factor = rest[-1] / bottom[-1]
+        found.append(factor)
+        shift = len(rest) - len(bottom)
+        rest = [c - factor * bottom[k - shift] if k >= shift else c for k, c in enumerate(rest)][
+            :-1
+        ]
+    return found[::-1]
 
 
 def _substituted(

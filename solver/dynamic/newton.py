@@ -1,201 +1,131 @@
-"""Newton's method on the logit path and on a given support."""
+"""Newton's method for an equilibrium near a given profile, its support corrected on the way.
+
+On given supports, every action of player i's support is worth v_i(s). With two players these
+equations hold v_i and the OTHER player's weights y alone,
+
+    sum_b y_b(s) cells_i(s, a, b) = v_i(s)   for a in the support,
+
+so each player's system is solved apart. It is square only if both supports have as many actions in
+all. What comes out corrects the supports: actions with negative weight leave, actions worth more
+than the value enter, until nothing changes.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from solver.dynamic.logit_path import LogitPath
+from solver.dynamic.arrays import Arrays, solve
 
-#: Systems up to this size are solved densely.
-DENSE = 60
+#: Weights above one of these are taken for part of the support at first.
+PRESENT = (1e-2, 1e-4, 1e-6)
+#: Corrections of the support, and Newton steps on each.
+CORRECTIONS, ROUNDS = 6, 12
+#: Relative size of what counts as rounding.
+ROUNDING = 1e-12
 
 
-def solve(matrix: Any, right: Any) -> Any:
-    """Solve a sparse square system; None where it is singular."""
-    import warnings
+def polish(arrays: Arrays, sigma: list[Any], v: list[Any]) -> tuple[list[Any], list[Any]] | None:
+    """(weights, values) of an equilibrium found from sigma and v; None where none is."""
+    seen: set[bytes] = set()
+    for least in PRESENT:
+        used = [(w > least) & arrays.live[i] for i, w in enumerate(sigma)]
+        found = _corrected(arrays, used, sigma, v, seen)
+        if found is not None:
+            return found
+    return None
 
+
+def _corrected(
+    arrays: Arrays, used: list[Any], sigma: list[Any], v: list[Any], seen: set[bytes]
+) -> tuple[list[Any], list[Any]] | None:
+    """`polish` from given supports, leaving out those seen before."""
     import numpy as np
-    from scipy.sparse.linalg import splu
 
-    try:
-        if matrix.shape[0] <= DENSE:
-            return np.linalg.solve(matrix.toarray(), right)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            return splu(matrix.tocsc()).solve(right)
-    except (RuntimeError, np.linalg.LinAlgError, Warning):
-        return None
+    for _ in range(CORRECTIONS):
+        key = used[0].tobytes() + used[1].tobytes()
+        if key in seen or used[0].sum() != used[1].sum():
+            return None
+        seen.add(key)
+        w = [_restricted(own, on) for own, on in zip(sigma, used, strict=True)]
+        first = _on_support(arrays, 0, used, w[1], v[0])
+        second = None if first is None else _on_support(arrays, 1, used, w[0], v[1])
+        if first is None or second is None:
+            return None
+        w, worth = [second[1], first[1]], [first[0], second[0]]
+        right = True
+        for i in (0, 1):
+            q = arrays.worths(arrays.cells(i, worth[i]), w[1 - i])
+            slack = ROUNDING * max(arrays.scale, float(np.abs(worth[i]).max()))
+            enter = arrays.live[i] & ~used[i] & (q > worth[i][:, None] + slack)
+            leave = used[i] & (w[i] < -ROUNDING)
+            right = right and not enter.any() and not leave.any()
+            used[i] = (used[i] & ~leave) | enter
+        if right:
+            w = [_restricted(np.maximum(own, 0.0), on) for own, on in zip(w, used, strict=True)]
+            return w, arrays.values(w)
+    return None
 
 
-def _blocks(table: Any) -> Any:
-    """Block-diagonal sparse matrix of blocks [s, rows, columns]."""
+def _restricted(weights: Any, used: Any) -> Any:
+    """Weights on the support, summing to 1; equal ones where none of them is there."""
+    import numpy as np
+
+    held = np.where(used, weights, 0.0)
+    held = np.where(held.sum(axis=1, keepdims=True) > 0, held, used * 1.0)
+    return held / held.sum(axis=1, keepdims=True)
+
+
+def _on_support(arrays: Arrays, i: int, used: list[Any], y: Any, v: Any) -> tuple[Any, Any] | None:
+    """Player i's values and the other's weights that make i indifferent over its support."""
     import numpy as np
     from scipy import sparse
 
-    size, m, n = table.shape
-    s, a, b = np.meshgrid(np.arange(size), np.arange(m), np.arange(n), indexing="ij")
-    entries = (table.ravel(), ((s * m + a).ravel(), (s * n + b).ravel()))
-    return sparse.csr_matrix(entries, shape=(size * m, size * n))
-
-
-class Tracker:
-    """A point (z_1, z_2, v_1, v_2, lambda) on the path, z padded with the first action at 0."""
-
-    def __init__(self, arrays: LogitPath) -> None:
-        import numpy as np
-
-        self.arrays = arrays
-        self.cuts = np.cumsum(
-            [0, *(arrays.size * arrays.most[i] for i in (0, 1)), arrays.size, arrays.size]
-        )
-        sigma = [arrays.odds(i, np.zeros((arrays.size, arrays.most[i]))) for i in (0, 1)]
-        v = arrays.values(sigma)
-        zeros = [np.zeros(arrays.size * arrays.most[i]) for i in (0, 1)]
-        self.x = np.concatenate([*zeros, *v, [0.0]])
-        self.unit = 1.0 / arrays.scale
-        self.tangent = np.zeros(self.x.size)
-        self.tangent[-1] = 1.0
-        self.step = 1.0
-
-    def split(self, x: Any) -> tuple[list[Any], list[Any]]:
-        """(log-odds [i][s, a], values [i][s])."""
-        parts = [x[self.cuts[j] : self.cuts[j + 1]] for j in range(4)]
-        z = [parts[i].reshape(self.arrays.size, self.arrays.most[i]) for i in (0, 1)]
-        return z, parts[2:]
-
-    def weights(self) -> list[Any]:
-        """Weights [i][s, a] here."""
-        z, _ = self.split(self.x)
-        return [self.arrays.odds(i, z[i]) for i in (0, 1)]
-
-    def values(self) -> list[Any]:
-        """Values [i][s] here."""
-        return self.split(self.x)[1]
-
-    def equations(self, x: Any) -> tuple[Any, Any]:
-        """(residual, Jacobian with the column of lambda) of the path at x."""
-        import numpy as np
-        from scipy import sparse
-
-        arrays, size = self.arrays, self.arrays.size
-        z, v = self.split(x)
-        rate = x[-1] * self.unit
-        sigma = [arrays.odds(i, z[i]) for i in (0, 1)]
-        slopes = [
-            np.einsum("sa,ab->sab", w, np.eye(w.shape[1])) - w[:, :, None] * w[:, None, :]
-            for w in sigma
-        ]
-        residual, last = [], []
-        rows: list[list[Any]] = [[None] * 4 for _ in range(4)]
-        for i in (0, 1):
-            other, own = 1 - i, arrays.most[i]
-            cells = arrays.cells(i, v[i])
-            mine = cells if i == 0 else cells.transpose(0, 2, 1)
-            q = np.einsum("sab,sb->sa", mine, sigma[other])
-            lead = np.where(arrays.live[i], q - q[:, :1], 0.0)
-            residual.append((z[i] - rate * lead).ravel())
-            last.append(-self.unit * lead.ravel())
-            turn = np.einsum("sab,sbc->sac", mine, slopes[other])
-            over = np.where(arrays.live[i][:, :, None], turn - turn[:, :1], 0.0)
-            lands = arrays.means(i, sigma)
-            first = sparse.csr_matrix(
-                (np.ones(size * own), (np.arange(size * own), np.arange(size * own) // own * own)),
-                shape=(size * own, size * own),
+    size, own, other = arrays.size, arrays.most[i], arrays.most[1 - i]
+    rows = np.flatnonzero(used[i].ravel())
+    state = rows // own
+    # The first action of the other's support takes what the rest leave.
+    base = used[1 - i].argmax(axis=1)
+    rest = used[1 - i].copy()
+    rest[np.arange(size), base] = False
+    free_s, free_b = np.nonzero(rest)
+    pairs = np.repeat(np.arange(free_s.size), own)
+    column_rows = free_s[pairs] * own + np.tile(np.arange(own), free_s.size)
+    place = np.full(size * own, -1)
+    place[rows] = np.arange(rows.size)
+    held = place[column_rows] >= 0
+    entries = (place[column_rows][held], size + pairs[held])
+    y = y.copy()
+    minus = sparse.csr_matrix(
+        (np.ones(rows.size), (np.arange(rows.size), state)), (rows.size, size)
+    )
+    if arrays.dense:
+        minus = minus.toarray()
+    for _ in range(ROUNDS):
+        cells = arrays.cells(i, v)
+        q = arrays.worths(cells, y)
+        residual = q.ravel()[rows] - v[state]
+        spread = np.broadcast_to(y[:, None, :], (size, own, other)).reshape(size * own, other)
+        lands = arrays.combine(i, spread)[rows] - minus
+        differences = cells[free_s, :, free_b] - cells[free_s, :, base[free_s]]
+        if not (np.abs(differences) * used[i][free_s]).any(axis=1).all():
+            return None  # a weight on which nothing hangs
+        if arrays.dense:
+            matrix = np.zeros((rows.size, size + free_s.size))
+            matrix[:, :size] = lands
+            matrix[entries] = differences.ravel()[held]
+        else:
+            entry = (differences.ravel()[held], (entries[0], entries[1] - size))
+            matrix = sparse.hstack(
+                [lands, sparse.csr_matrix(entry, (rows.size, free_s.size))], format="csr"
             )
-            keep = sparse.diags(arrays.live[i].ravel().astype(float))
-            rows[i][i] = sparse.identity(size * own)
-            rows[i][other] = _blocks(-rate * over)
-            rows[i][2 + i] = -rate * (keep @ (lands - first @ lands))
-            mix = _blocks(sigma[i][:, None, :])
-            rows[2 + i][i] = _blocks(-np.einsum("sa,sab->sb", q, slopes[i])[:, None, :])
-            rows[2 + i][other] = _blocks(-np.einsum("sa,sac->sc", sigma[i], turn)[:, None, :])
-            rows[2 + i][2 + i] = sparse.identity(size) - mix @ lands
-        for i in (0, 1):
-            cells = arrays.cells(i, v[i])
-            q = arrays.worths(i, sigma, cells)
-            residual.append(v[i] - (sigma[i] * q).sum(axis=1))
-            last.append(np.zeros(size))
-        jacobian = sparse.bmat(rows, format="csr")
-        column = sparse.csr_matrix(np.concatenate(last)[:, None])
-        return np.concatenate(residual), sparse.hstack([jacobian, column], format="csr")
-
-    def advance(self) -> bool:
-        """Take one step along the path; False where no step succeeds."""
-        import numpy as np
-        from scipy import sparse
-
-        _, jacobian = self.equations(self.x)
-        goal = np.zeros(self.x.size)
-        goal[-1] = 1.0
-        bordered = sparse.vstack([jacobian, sparse.csr_matrix(self.tangent)], format="csr")
-        tangent = solve(bordered, goal)
-        if tangent is None:
-            return False
-        self.tangent = tangent / np.linalg.norm(tangent)
-        while self.step > 1e-9:
-            x = self.x + self.step * self.tangent
-            for rounds in range(1, 7):
-                residual, jacobian = self.equations(x)
-                border = self.tangent @ (x - self.x) - self.step
-                bordered = sparse.vstack([jacobian, sparse.csr_matrix(self.tangent)], format="csr")
-                move = solve(bordered, -np.append(residual, border))
-                if move is None or not np.isfinite(move).all():
-                    break
-                x = x + move
-                if np.abs(move).max() < 1e-8 * (1 + np.abs(x).max()):
-                    self.x = x
-                    self.step *= 2.5 if rounds <= 3 else 1.0 if rounds <= 4 else 0.6
-                    return True
-            self.step /= 3
-        return False
-
-
-def polish(arrays: LogitPath, sigma: list[Any], v: list[Any]) -> tuple[list[Any], list[Any]] | None:
-    """Newton's method for an equilibrium with the support of sigma; None where it finds none.
-
-    Unknown: the weights of the support and the values; equations: every action of the support is
-    worth the value, other weights are 0, weights sum to 1.
-    """
-    import numpy as np
-    from scipy import sparse
-
-    size = arrays.size
-    used = [w > 1e-2 for w in sigma]
-    w = [np.where(used[i], sigma[i], 0.0) for i in (0, 1)]
-    w = [own / own.sum(axis=1, keepdims=True) for own in w]
-    v = [own.copy() for own in v]
-    for _ in range(12):
-        rows: list[list[Any]] = [[None] * 4 for _ in range(4)]
-        residual: list[Any] = [None] * 4
-        for i in (0, 1):
-            other, own = 1 - i, arrays.most[i]
-            cells = arrays.cells(i, v[i])
-            mine = cells if i == 0 else cells.transpose(0, 2, 1)
-            q = np.einsum("sab,sb->sa", mine, w[other])
-            free = used[i]
-            residual[i] = np.where(free, q - v[i][:, None], w[i]).ravel()
-            residual[2 + i] = w[i].sum(axis=1) - 1
-            mask = sparse.diags(free.ravel().astype(float))
-            spread = _blocks(np.ones((size, own, 1)))
-            rows[i][i] = sparse.diags((~free).ravel().astype(float))
-            rows[i][other] = mask @ _blocks(mine)
-            rows[i][2 + i] = mask @ (arrays.means(i, w) - spread)
-            rows[2 + i][i] = _blocks(np.ones((size, 1, own)))
-        for i in (0, 1):
-            rows[2 + i][2 + i] = sparse.csr_matrix((size, size))
-        whole = np.concatenate(residual)
-        move = solve(sparse.bmat(rows, format="csr"), -whole)
+        move = solve(matrix, -residual)
         if move is None or not np.isfinite(move).all():
             return None
-        ends = np.cumsum([size * arrays.most[0], size * arrays.most[1], size])
-        parts = np.split(move, ends)
-        w = [w[i] + parts[i].reshape(w[i].shape) for i in (0, 1)]
-        v = [v[i] + parts[2 + i] for i in (0, 1)]
-        if np.abs(move).max() < 1e-13 * (1 + np.abs(whole).max()):
+        v = v + move[:size]
+        y[free_s, free_b] += move[size:]
+        y[np.arange(size), base] = 1.0 - np.where(rest, y, 0.0).sum(axis=1)
+        if np.abs(move).max() < 1e-13 * (1 + np.abs(v).max()):
             break
-    if min(float(own.min()) for own in w) < -1e-12:
-        return None
-    w = [np.where(used[i], np.maximum(w[i], 0.0), 0.0) for i in (0, 1)]
-    w = [own / own.sum(axis=1, keepdims=True) for own in w]
-    return w, arrays.values(w)
+        if np.abs(y).max() > 1e6:
+            return None
+    return v, y

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from games.errors import GameError
-from games.exact import Number
+from games.exact import Number, approx
 from games.exact.systems import solve_square
 from games.forms.stationary import StationaryProfile, draws
 from games.forms.stochastic import StochasticGame
@@ -67,6 +67,99 @@ def passage(game: StochasticGame, profile: StationaryProfile) -> Passage:
         peace,
         tuple(_tendency(P[s], hazard, s) for s in range(size)),
         _first(P, hazard, game),
+    )
+
+
+@dataclass(frozen=True)
+class RoughPassage:
+    """`Passage` in floats, for many states; peace is exact for the profile as it stands.
+
+    ever, expected and first are those of the start; expected is None where conflict may never come.
+    """
+
+    hazard: tuple[float, ...]
+    peace: tuple[bool, ...]
+    tendency: tuple[str, ...]
+    ever: float
+    expected: float | None
+    first: tuple[float, ...]
+
+
+#: Relative size of differences in the odds of conflict that are taken for none.
+_LEVEL = 1e-9
+
+
+def rough_passage(game: StochasticGame, profile: StationaryProfile) -> RoughPassage:
+    """Time to conflict in floats; raises `GameError` where the game knows no conflict."""
+    import numpy as np
+    from scipy import sparse
+    from scipy.sparse.csgraph import breadth_first_order
+    from scipy.sparse.linalg import spsolve
+
+    if game.peaceful is None:
+        raise GameError("passage(): this game does not say which transitions are conflict")
+    size = len(game.states)
+    rows: list[int] = []
+    columns: list[int] = []
+    odds: list[float] = []
+    certain = np.zeros(size, bool)
+    for s in range(size):
+        total: Number = Fraction(0)
+        for actions, weight in draws(game, s, profile[s]):
+            cell = game.peaceful[s]
+            for action in actions:
+                cell = cell[action]
+            for target, chance in cell:
+                rows.append(s)
+                columns.append(target)
+                odds.append(approx(weight * chance))
+                total = total + weight * chance
+        certain[s] = total == 1
+    P = sparse.csr_matrix((odds, (rows, columns)), shape=(size, size))
+    hazard = np.where(certain, 0.0, np.maximum(1 - np.asarray(P.sum(axis=1)).ravel(), 0.0))
+    # Who reaches a state with a hazard: backwards from one node behind all of these.
+    risky = np.flatnonzero(~certain)
+    back = sparse.lil_matrix((size + 1, size + 1))
+    back[:size, :size] = P.T
+    back[size, risky] = 1.0
+    reached = breadth_first_order(back.tocsr(), size, return_predecessors=False)
+    peace = np.ones(size + 1, bool)
+    peace[reached] = False
+    peace = peace[:size]
+    # Conflict may never come from where peace is reached.
+    back[size, risky] = 0.0
+    back[size, np.flatnonzero(peace)] = 1.0
+    safe = np.zeros(size + 1, bool)
+    safe[breadth_first_order(back.tocsr(), size, return_predecessors=False)] = True
+    safe = safe[:size]
+    ever, expected = np.zeros(size), np.full(size, np.inf)
+    for states, right, found in (
+        (np.flatnonzero(~peace), hazard, ever),
+        (np.flatnonzero(~safe), np.ones(size), expected),
+    ):
+        if states.size:
+            matrix = sparse.identity(states.size) - P[states][:, states]
+            found[states] = np.atleast_1d(spsolve(matrix.tocsc(), right[states]))
+    here = np.zeros(size)
+    for s, weight in game.initial:
+        here[s] = approx(weight)
+    start = here > 0
+    wait = float(here[start] @ expected[start])
+    total_odds = float(here @ ever)
+    first = []
+    for _ in range(PERIODS):
+        first.append(float(here @ hazard))
+        here = P.T @ here
+    later = P @ hazard - hazard * (1 - hazard)
+    words = np.where(later > _LEVEL, "climbs", np.where(later < -_LEVEL, "comes down", "holds"))
+    words = np.where(hazard >= 1 - 1e-15, "ends", words)
+    return RoughPassage(
+        tuple(map(float, hazard)),
+        tuple(map(bool, peace)),
+        tuple(map(str, words)),
+        total_odds,
+        wait if np.isfinite(wait) else None,
+        tuple(first),
     )
 
 

@@ -39,6 +39,9 @@ def certified(question: Question, pool: Pool, found: RegimePartition) -> Certifi
         return Unproved("regimes", "not complete", "the map stopped before its end")
     if found.undecided:
         return Unproved("regimes", "not known", "parts of the map are undecided")
+    if question.repeated is not None:
+        reason = "certificates cover maps of games in normal form, not what is sustained for ever"
+        return Unproved("regimes", "cross-checked", reason)
     plane = len(question.axes) == 2
     if plane and pool.home.field is not None:
         reason = "payoffs have irrational constants, which the checker takes over one quantity only"

@@ -20,6 +20,7 @@ from solver.nash.signs import (
     weights,
 )
 from solver.regimes.pool import Pool
+from solver.solution.discounting import PathVerdict
 from solver.solution.regimes import (
     EquilibriumStructure,
     Formula,
@@ -36,6 +37,7 @@ class Label(NamedTuple):
 
     structure: Structure
     verdict: RegimeVerdict | None
+    path: PathVerdict | None = None
 
 
 class Labeller:

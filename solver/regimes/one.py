@@ -150,18 +150,22 @@ class _Algebraic:
 
 def sign_table(
     line: Line, count: int, members: Members, gaps: Sequence[Gap]
-) -> list[tuple[int, ...]]:
-    """Signs of all members on point, interval, point, .., point; none where they are open."""
+) -> list[tuple[int, ...] | None]:
+    """Signs of all members on point, interval, point, .., point; None where they are open."""
     between = [
-        ()
+        None
         if any(a < sample < b for a, b in gaps)
         else tuple(members.sign_at(number, sample) for number in range(count))
         for sample in line.samples
     ]
-    table: list[tuple[int, ...]] = []
+    table: list[tuple[int, ...] | None] = []
     for number, (_, zero) in enumerate(line.points):
-        beside = between[max(number - 1, 0)] or between[min(number, len(between) - 1)]
-        table.append(tuple(0 if k in zero else s for k, s in enumerate(beside)))
+        near = [between[k] for k in (number - 1, number) if 0 <= k < len(between)]
+        beside = next((signs for signs in near if signs is not None), None)
+        if beside is None:
+            table.append(None)
+        else:
+            table.append(tuple(0 if k in zero else s for k, s in enumerate(beside)))
         if number < len(between):
             table.append(between[number])
     return table
@@ -175,7 +179,7 @@ def place(root: Located) -> Place:
 
 def label_cells(
     line: Line,
-    signs: Sequence[tuple[int, ...]],
+    signs: Sequence[tuple[int, ...] | None],
     labeller: Labeller,
     stop: Callable[[], bool] = lambda: False,
 ) -> tuple[list[Cell], list[Regime], list[Label | None]]:
@@ -188,7 +192,7 @@ def label_cells(
     for number, pattern in enumerate(signs):
         if number % 2 == 0 and number < len(signs) - 1 and stop():
             break
-        labels.append(labeller(pattern) if pattern else None)
+        labels.append(None if pattern is None else labeller(pattern))
     numbers = number_labels([(label, k % 2) for k, label in enumerate(labels)])
     cells = []
     for k, (pattern, label) in enumerate(zip(signs, labels, strict=False)):
@@ -197,7 +201,8 @@ def label_cells(
             where = Place(sample, sample)
         else:
             where = place(line.points[k // 2][0])
-        cells.append(Cell(k, k % 2, pattern, (where,), None if label is None else numbers[label]))
+        regime = None if label is None else numbers[label]
+        cells.append(Cell(k, k % 2, pattern or (), (where,), regime, undecided=pattern is None))
     return cells, build_regimes(numbers, cells, labeller), labels
 
 
@@ -231,6 +236,7 @@ def build_regimes(
                 verdict=label.verdict,
                 formulas=labeller.formulas(patterns, label.structure),
                 cells=tuple(cell.id for cell in own),
+                path=label.path,
             )
         )
     return found

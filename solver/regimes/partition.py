@@ -7,7 +7,7 @@ roots of the pool cut the interval (`solver.regimes.one`). Two: its curves cut t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -24,6 +24,8 @@ from solver.regimes.label import Labeller
 from solver.regimes.letters import realised
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, build
+from solver.regimes.repeated import METHOD as PATHS
+from solver.regimes.repeated import map_repeated
 from solver.regimes.two import map_box
 from solver.solution.limits import Limits
 from solver.solution.regimes import Axis, Follower, RegimePartition
@@ -40,7 +42,10 @@ Range = tuple[Number | int, Number | int]
 
 @dataclass(frozen=True)
 class Question:
-    """What is mapped: a game with freed parameters, and how far."""
+    """What is mapped: a game with freed parameters, and how far.
+
+    repeated: the rules of a repeated game, whose stage the tables are; None for other games.
+    """
 
     title: str
     spec: tuple[str, str] | None
@@ -48,6 +53,7 @@ class Question:
     worth: tuple[Any, ...]
     axes: tuple[Axis, ...]
     followers: tuple[Follower, ...] = ()
+    repeated: Mapping[str, Any] | None = None
 
 
 def partition(
@@ -60,6 +66,8 @@ def partition(
     limits: Limits | None = None,
 ) -> RegimePartition:
     """Map all regimes of a two-player game over one or two of its quantities, exactly.
+
+    Of a repeated game, the regimes are those of its stage and of whether its path is sustained.
 
     x, y: addresses of quantities of a spec, or parameters that occur in tables of rational
     functions. An angle is freed through its cosine. Ranges: closed; by default the domain of the
@@ -93,6 +101,8 @@ def partition(
     )
     if budget.reason:
         return nothing(question, pool, budget)
+    if question.repeated is not None:
+        return map_repeated(question, question.repeated, pool, budget)
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
     draw = map_line if y is None else map_box
     return draw(question, pool, labeller, budget)
@@ -125,17 +135,18 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
         freed[quantity.address] = parameter(symbol)
     _distinct(axes)
     real, followers = realised(spec, freed)
-    if real.tables is None or spec.kind not in NORMAL_FORM:
+    if real.tables is None or spec.kind not in (*NORMAL_FORM, "repeated"):
         raise GameError(
             f"regimes: a game of kind {spec.kind!r} is no game in normal form",
             found=spec.kind,
-            allowed=", ".join(NORMAL_FORM),
-            hint=f"maps are drawn of the kinds {' and '.join(NORMAL_FORM)}",
+            allowed=", ".join((*NORMAL_FORM, "repeated")),
+            hint=f"maps are drawn of the kinds {', '.join(NORMAL_FORM)} and repeated",
         )
     worth = () if real.world is None else tuple(real.world.share_payoffs)
     title = spec.title or spec.label
+    rules = real.rules if spec.kind == "repeated" else None
     about = (spec.label, spec.digest)
-    return Question(title, about, real.tables, worth, tuple(axes), followers)
+    return Question(title, about, real.tables, worth, tuple(axes), followers, rules)
 
 
 def _distinct(axes: Sequence[Axis]) -> None:
@@ -209,7 +220,7 @@ def base(question: Question, pool: Pool) -> dict[str, Any]:
         "players": tuple(question.tables.players),
         "actions": tuple(tuple(names) for names in question.tables.actions),
         "axes": question.axes,
-        "method": f"{METHOD}, detente {games.__version__}",
+        "method": f"{METHOD if question.repeated is None else PATHS}, detente {games.__version__}",
         "arithmetic": exact,
         "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
         "proof": partial(certified, question, pool),

@@ -78,6 +78,11 @@ class Pool:
         one = quotients.quotient(self.home, self.members[index], self.home.one)
         return RationalFunction(one, self.units)
 
+    def quotient(self, value: Scalar) -> Quotient:
+        """A value as a quotient in the symbols of the pool."""
+        one = quotients.of_number(Fraction(1))
+        return generators.meet(*parts(value), one, self.units)[0]
+
     def product(self, p: Any, meaning: str, pole: bool = False) -> Product:
         """Factor a polynomial, and put new factors into the pool."""
         key = str(p)
@@ -167,18 +172,14 @@ def build(
     units: Units = {}
     for value in (*(value for table in payoffs for row in table for value in row), *worth):
         units = generators.meet(one, units, *parts(value))[2]
-
-    def common(value: Scalar) -> Quotient:
-        return generators.meet(*parts(value), one, units)[0]
-
+    pool = Pool(quotients.ring(None, tuple(sorted(names))), units=units, chances=chances)
     tables = [
-        [[common(entry) for entry in row] for row in payoffs[0]],
-        [[common(entry) for entry in row] for row in zip(*payoffs[1], strict=True)],
+        [[pool.quotient(entry) for entry in row] for row in payoffs[0]],
+        [[pool.quotient(entry) for entry in row] for row in zip(*payoffs[1], strict=True)],
     ]
-    status = [common(value) for value in worth]
+    status = [pool.quotient(value) for value in worth]
     everything = [q for table in tables for row in table for q in row] + status
-    start = reduce(quotients.aligned_ring, everything, quotients.ring(None, tuple(sorted(names))))
-    pool = Pool(start, units=units, chances=chances)
+    pool.home = start = reduce(quotients.aligned_ring, everything, pool.home)
     for player, table in enumerate(tables):
         moved = [[quotients.moved(q, start) for q in row] for row in table]
         for q in {id(q): q for row in moved for q in row}.values():
@@ -194,18 +195,18 @@ def build(
                 return pool
             meaning = _meaning(players, actions, player, choice)
             whole = pool.product(minor, meaning)
-            signs[choice] = _over(whole, scale, len(choice[1]))
+            signs[choice] = over(whole, scale, len(choice[1]))
         pool.raw.append(raw)
         pool.minors.append(signs)
     for name, value in zip(players, status, strict=False):
         q = quotients.moved(value, start)
         bottom = pool.product(q.bottom, f"the status quo of {name} is not defined", pole=True)
         top = pool.product(q.top, f"the status quo is worth nothing to {name}")
-        pool.worth.append(_over(top, bottom, 1))
+        pool.worth.append(over(top, bottom, 1))
     return pool
 
 
-def _over(top: Product, bottom: Product, power: int) -> Product:
+def over(top: Product, bottom: Product, power: int) -> Product:
     """The sign of top / bottom^power where bottom is not zero."""
     if power % 2 == 0 or not top.sign:
         return top

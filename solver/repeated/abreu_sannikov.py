@@ -109,6 +109,8 @@ def iterate(
         labels: list[tuple[int, int, int, int]] = []
         low1 = low2 = float("inf")
         alive = []
+        top1 = max(p[0] for p in polygon) + slack
+        top2 = max(p[1] for p in polygon) + slack
         for row in rows:
             a, x, y, b1, b2 = row
             c1 = u1 + ratio * (b1 - x)
@@ -120,7 +122,7 @@ def iterate(
             if x >= c1 - slack and y >= c2 - slack:
                 found.append((x, y))
                 labels.append((a, STAY, -1, -1))
-            else:
+            elif c1 <= top1 and c2 <= top2:
                 _binding(polygon, a, x, y, c1, c2, discount, slack, found, labels)
             if len(found) > before:
                 alive.append(row)
@@ -175,15 +177,17 @@ def _binding(
     high = [float("-inf"), float("-inf")]
     ends = [(-1, -1), (-1, -1)]
     starts = [(-1, -1), (-1, -1)]
+    # An edge whose ends both lie more than the slack on one side of a constraint does not meet it.
+    low1, high1, low2, high2 = c1 - slack, c1 + slack, c2 - slack, c2 + slack
     inside = True
     p = count - 1
     px, py = polygon[p]
     for q in range(count):
         qx, qy = polygon[q]
-        reach = max(abs(qx - px), abs(qy - py))
-        if (qx - px) * (c2 - py) - (qy - py) * (c1 - px) < -slack * reach:
-            inside = False
-        if (px - c1) * (qx - c1) <= 0 or abs(px - c1) <= slack or abs(qx - c1) <= slack:
+        if inside:
+            turn = (qx - px) * (c2 - py) - (qy - py) * (c1 - px)
+            inside = turn >= 0 or turn >= -slack * max(abs(qx - px), abs(qy - py))
+        if not (px < low1 and qx < low1) and not (px > high1 and qx > high1):
             span = qx - px
             if abs(span) > slack:
                 share = min(1.0, max(0.0, (c1 - px) / span))
@@ -192,7 +196,7 @@ def _binding(
                     high[0], ends[0] = value, (p, q)
                 if value < low[0]:
                     low[0], starts[0] = value, (p, q)
-        if (py - c2) * (qy - c2) <= 0 or abs(py - c2) <= slack or abs(qy - c2) <= slack:
+        if not (py < low2 and qy < low2) and not (py > high2 and qy > high2):
             span = qy - py
             if abs(span) > slack:
                 share = min(1.0, max(0.0, (c2 - py) / span))

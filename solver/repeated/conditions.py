@@ -20,6 +20,7 @@ from games.exact import Scalar
 from games.forms.normal import Profile, lookup
 from games.forms.repeated import RepeatedGame, target_path
 from games.spec.realisation import Realisation
+from solver.repeated.reversion import margin
 from solver.solution.condition import Condition
 
 
@@ -55,7 +56,7 @@ def conditions(game: RepeatedGame | Realisation) -> tuple[Condition, ...]:
         delta: Scalar = discounts[i]
         for left in others(i, path):
             for e in profiles:
-                kept = pay(i, path) - (1 - delta) * pay(i, left) - delta * pay(i, e)
+                kept = margin([pay(i, path)], pay(i, left), pay(i, e), delta)
                 found.append(
                     Condition(
                         kept,

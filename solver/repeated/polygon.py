@@ -44,8 +44,9 @@ def hull(points: Sequence[Point], tolerance: Any = 0) -> list[int]:
             behind = False
             while len(kept) >= 2:
                 o, p, q = points[kept[-2]], points[kept[-1]], points[i]
-                bound = tolerance and tolerance * max(abs(q[0] - o[0]), abs(q[1] - o[1]))
-                turn = cross(o, p, q)
+                x, y = q[0] - o[0], q[1] - o[1]
+                turn = (p[0] - o[0]) * y - (p[1] - o[1]) * x
+                bound = tolerance and tolerance * max(abs(x), abs(y))
                 if turn > bound:
                     break
                 # On a line within the tolerance the sorting may be noise: q may lie before p.

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from games.errors import GameError
 from games.exact import Number, sign
@@ -188,14 +189,19 @@ def deviation_margins(
     """Return f(discount) of the module's text at every position that tempts the player."""
     rewards = [stage.payoff(player, profile) for profile in path]
     temptations = [best_deviation(stage, player, profile)[1] for profile in path]
-    powers: list[Number] = [Fraction(1)]
-    for _ in path[1:]:
-        powers.append(powers[-1] * discount)
-    total = sum(powers, ZERO)
-    length = len(path)
     return [
-        sum((powers[k] * rewards[(t + k) % length] for k in range(length)), ZERO)
-        - ((1 - discount) * temptations[t] + discount * punishment) * total
-        for t in range(length)
+        margin([*rewards[t:], *rewards[:t]], temptations[t], punishment, discount)
+        for t in range(len(path))
         if temptations[t] > rewards[t]
     ]
+
+
+def margin(rewards: Sequence[Any], temptation: Any, punishment: Any, discount: Any) -> Any:
+    """Return f(discount) of the module's text, over any field.
+
+    rewards: what the rest of the cycle pays, the period of the deviation first.
+    """
+    ahead, total, power = ZERO, ZERO, Fraction(1)
+    for reward in rewards:
+        ahead, total, power = ahead + power * reward, total + power, power * discount
+    return ahead - ((1 - discount) * temptation + discount * punishment) * total

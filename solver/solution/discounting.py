@@ -88,3 +88,25 @@ class CriticalDiscount:
     reason: str
     enclosure: tuple[Number, Number] | None = None
     proof: Any = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class PathVerdict:
+    """Whether a path is sustained, as far as it turns on the signs of finitely many functions.
+
+    reversion: under reversion to the deviator's worst pure stage equilibrium, "untempted" (nobody
+    gains by leaving in any period), "holds", "fails", "never" (at no discount factor: the
+    punishment does not hurt) or "no equilibrium" to revert to. leaving, indifferent: the parties
+    that leave then, and those tempted that are indifferent, so that this is their critical value.
+    binding: the parties that need the largest discount factor, or that none keeps, for a constant
+    path and a common discount factor; else empty.
+    penal: under optimal penal codes, "holds", "fails", "never" or "open", which is not known.
+    breaking: the parties that leave whatever the punishment.
+    """
+
+    reversion: str
+    leaving: tuple[str, ...]
+    indifferent: tuple[str, ...]
+    binding: tuple[str, ...]
+    penal: str
+    breaking: tuple[str, ...]

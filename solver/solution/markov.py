@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from games.exact import Number
 from solver.solution.equilibrium import Completeness, MethodRecord, MixedStrategy
@@ -71,3 +72,27 @@ class NumericalEquilibrium:
     regret: Number
     steps: int
     method: MethodRecord
+
+
+@dataclass(frozen=True)
+class StochasticValue:
+    """The value of a zero-sum game, player 1's payoff, between proved bounds.
+
+    profile: [s][i][a], rationals: player 1's strategy secures low[s] from state s, whatever the
+    other does, and player 2's holds player 1 to high[s]. exact: the values where they are
+    known in closed form. start_low, start_high: at the start.
+    """
+
+    profile: tuple[StageProfile, ...]
+    low: tuple[Fraction, ...]
+    high: tuple[Fraction, ...]
+    exact: tuple[Number, ...] | None
+    start_low: Fraction
+    start_high: Fraction
+    steps: int
+    method: MethodRecord
+
+    @property
+    def width(self) -> Fraction:
+        """Largest distance of the two bounds."""
+        return max(high - low for low, high in zip(self.low, self.high, strict=True))

@@ -21,7 +21,7 @@ from solver.verify.completeness import check_completeness
 from solver.verify.dominance import check_dominance
 from solver.verify.equilibria import check_equilibria
 from solver.verify.identified import check_identified
-from solver.verify.markov import check_markov_perfect, check_within
+from solver.verify.markov import check_markov_perfect, check_stochastic_value, check_within
 from solver.verify.perfect import check_subgame_perfect
 from solver.verify.plain import Malformed
 from solver.verify.regimes import check_regimes
@@ -55,6 +55,7 @@ CHECKERS: dict[str, Checker] = {
     "bargain": check_bargain,
     "markov_perfect": check_markov_perfect,
     "markov_perfect_within": check_within,
+    "stochastic_value": check_stochastic_value,
     "subgame_perfect": check_subgame_perfect,
     "perfect_bayesian": check_perfect_bayesian,
     "regimes": check_regimes,

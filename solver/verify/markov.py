@@ -10,6 +10,11 @@ The claim "markov_perfect_within": one stationary profile, approximate values u,
 r the largest |u - (w r + delta M u)| of a player, the true values lie within r / (1 - beta) of u,
 so that every one-shot gain is at most its gain at u plus (1 + beta) r / (1 - beta). All of it is
 computed here in rationals, with irrational payoffs enclosed.
+
+The claim "stochastic_value": payoffs sum to 0, and state s is worth l(s) to h(s) to player 1. It
+holds if player 1's strategy is worth at least l(s) against every action when l follows, and no
+action against player 2's is worth more than h(s) when h follows: best replies are monotone
+contractions, so their fixed points lie no lower than l, no higher than h (Shapley 1953).
 """
 
 from __future__ import annotations
@@ -198,6 +203,37 @@ def check_within(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[
             reasons.append("the contraction is too weak to be enclosed")
         elif gain + (1 + beta) * error / (1 - beta) > claimed:
             reasons.append(f"player {i + 1} may gain more than claimed by deviating once")
+    return reasons
+
+
+def check_stochastic_value(game: Mapping[str, Any], witnesses: Mapping[str, Any]) -> list[str]:
+    """Return why the claim "stochastic_value" fails; nothing if it holds."""
+    played = _Game(game)
+    if played.players != 2 or played.discounts[0] != played.discounts[1]:
+        return ["the value is that of two players with one discount factor"]
+    if played.masses[0] is not played.masses[1]:
+        return ["the players see different transitions"]
+    for s, (one, two) in enumerate(played.payoffs):
+        if any(one[at] + two[at] != 0 for at in one):
+            return [f"the payoffs of state {s + 1} do not sum to 0"]
+    rows = sequence(entry(witnesses, "profile", "witnesses"), "profile", played.size)
+    profile = [played.profile(row, s) for s, row in enumerate(rows)]
+    low, high = (
+        [rational(x) for x in sequence(entry(witnesses, side, "witnesses"), side, played.size)]
+        for side in ("low", "high")
+    )
+    reasons = []
+    for s, mixed in enumerate(profile):
+        faults = [fault for own in mixed if (fault := not_a_strategy(own)) is not None]
+        if faults:
+            reasons.append(f"an action of state {s + 1} {faults[0]}")
+            continue
+        for action, reply in played.alone(1, s, mixed):
+            if played.worth(0, s, reply, low) < low[s]:
+                reasons.append(f"action {action + 1} of player 2 brings less in state {s + 1}")
+        for action, reply in played.alone(0, s, mixed):
+            if played.worth(0, s, reply, high) > high[s]:
+                reasons.append(f"action {action + 1} of player 1 brings more in state {s + 1}")
     return reasons
 
 

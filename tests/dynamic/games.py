@@ -38,6 +38,32 @@ def random_game(seed, states=2, sizes=(2, 2), top=6, discount=None, zero_sum=Fal
     )
 
 
+def pennies(seed, states, zero_sum=True, discount=F(1, 2)):
+    """Matching pennies in every state, so that all mix, each state's odds on the others'."""
+    draw = random.Random(seed)
+    payoffs, transitions = [], []
+    for _ in range(states):
+        a, b = draw.randint(1, 4), draw.randint(1, 4)
+        first = ((F(a), F(0)), (F(0), F(b)))
+        second = minus(first)
+        if not zero_sum:
+            second = ((F(0), F(draw.randint(1, 4))), (F(draw.randint(1, 4)), F(0)))
+        payoffs.append((first, second))
+        cells = []
+        for _ in range(4):
+            targets = draw.sample(range(states), draw.randint(1, 2))
+            cells.append(tuple((t, F(1, len(targets))) for t in targets))
+        transitions.append((tuple(cells[:2]), tuple(cells[2:])))
+    return StochasticGame(
+        players=("1", "2"),
+        states=tuple(f"s{s + 1}" for s in range(states)),
+        actions=((("a", "b"),) * 2,) * states,
+        payoffs=tuple(payoffs),
+        transitions=tuple(transitions),
+        discounts=(discount,) * 2,
+    )
+
+
 def minus(table):
     return tuple(map(minus, table)) if isinstance(table, tuple) else -table
 

@@ -83,3 +83,78 @@ def test_war_of_attrition(prize, cost):
         assert [item.profile[0][0][0] for item in mixed] == [cost / (cost + prize)]
         assert [item.profile[0][1][0] for item in mixed] == [cost / (cost + prize)]
         assert len(found.equilibria) == 3
+
+
+@pytest.mark.parametrize(
+    ("prizes", "costs"), [((F(3), F(2)), (F(1), F(1, 2))), ((F(1), F(5)), (F(2), F(1)))]
+)
+def test_war_of_attrition_of_unequal_parties(prizes, costs):
+    """Hendricks, Weiss and Wilson 1988: i quits so that j is indifferent, c_j/(v_j + c_j)."""
+    stop = ()
+    first = ((F(0), F(0)), (prizes[0], -costs[0]))
+    second = ((F(0), prizes[1]), (F(0), -costs[1]))
+    game = StochasticGame(
+        players=("1", "2"),
+        states=("war",),
+        actions=((("quit", "stay"), ("quit", "stay")),),
+        payoffs=((first, second),),
+        transitions=(((stop, stop), (stop, ((0, F(1)),))),),
+        discounts=(F(9, 10),) * 2,
+        normalised=False,
+    )
+    found = markov_perfect(game)
+    assert found.complete.value is True
+    mixed = [item for item in found.equilibria if "pure" not in item.tags]
+    assert [item.profile[0][0][0] for item in mixed] == [costs[1] / (prizes[1] + costs[1])]
+    assert [item.profile[0][1][0] for item in mixed] == [costs[0] / (prizes[0] + costs[0])]
+
+
+def brinkmanship(prize, disaster, risk):
+    """The mover quits, for 0, or escalates: disaster with the risk, else the other moves."""
+    quit_, climb = (F(0), prize), (-risk * disaster,) * 2
+    states = []
+    for mover in (0, 1):
+        cells = (quit_ if mover == 0 else quit_[::-1], climb)
+        tables = []
+        for i in (0, 1):
+            column = tuple(cell[i] for cell in cells)
+            tables.append(tuple((u,) for u in column) if mover == 0 else (column,))
+        states.append(tuple(tables))
+    on = tuple(((1 - mover, 1 - risk),) for mover in (0, 1))
+    return StochasticGame(
+        players=("1", "2"),
+        states=("1 moves", "2 moves"),
+        actions=((("quit", "climb"), ("wait",)), (("wait",), ("quit", "climb"))),
+        payoffs=tuple(states),
+        transitions=((((),), (on[0],)), (((), on[1]),)),
+        discounts=(F(1), F(1)),
+        normalised=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("prize", "disaster", "risk"),
+    [(F(4), F(5), F(1, 10)), (F(10), F(3), F(1, 5)), (F(1), F(2), F(1, 20))],
+)
+def test_alternating_brinkmanship_mixes(prize, disaster, risk):
+    """Schelling 1960, Powell 1990, in style: x = rD(2-r)/((1-r)(v+rD)) makes climbing worth 0."""
+    game = brinkmanship(prize, disaster, risk)
+    found = markov_perfect(game)
+    assert found.complete.value is True
+    x = risk * disaster * (2 - risk) / ((1 - risk) * (prize + risk * disaster))
+    assert 0 < x < 1
+    mixed = [item for item in found.equilibria if "pure" not in item.tags]
+    assert [item.profile[0][0] for item in mixed] == [(x, 1 - x)]
+    assert [item.profile[1][1] for item in mixed] == [(x, 1 - x)]
+    pure = [item for item in found.equilibria if "pure" in item.tags]
+    stands = [(item.profile[0][0][0], item.profile[1][1][0]) for item in pure]
+    assert sorted(stands) == [(0, 1), (1, 0)], "one climbs for ever, so the other gives way"
+
+
+def test_at_a_high_risk_everybody_quits_at_once():
+    """Where x would exceed 1 climbing is worth less than quitting even against a quitter."""
+    found = markov_perfect(brinkmanship(F(1), F(10), F(1, 2)))
+    assert found.complete.value is True
+    (item,) = found.equilibria
+    assert item.profile[0][0] == (1, 0)
+    assert item.profile[1][1] == (1, 0)

@@ -8,6 +8,7 @@ width of a cell the same procedure keeps all that lies in the set.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import warnings
 from fractions import Fraction
@@ -111,6 +112,21 @@ def quantecon_set(stage: NormalFormGame, delta: float) -> np.ndarray | None:
     return points
 
 
+def apart(stage: NormalFormGame, delta: float) -> np.ndarray | None:
+    """The same in a process of its own, as the peer aborts on some games."""
+    context = multiprocessing.get_context("fork")
+    receive, send = context.Pipe(duplex=False)
+    child = context.Process(target=lambda: send.send(quantecon_set(stage, delta)))
+    child.start()
+    send.close()
+    try:
+        points: np.ndarray | None = receive.recv()
+    except EOFError:
+        points = None
+    child.join()
+    return points
+
+
 def below_minmax(stage: NormalFormGame, points: np.ndarray) -> bool:
     """Whether points lie below the pure minmax: a known fault of the peer."""
     g = np.array([[[float(x) for x in row] for row in table] for table in stage.payoffs])
@@ -123,11 +139,15 @@ def test_agreement_with_quantecon_on_two_hundred_games() -> None:
     pytest.importorskip("quantecon")
     rng = random.Random(21)
     counts = {"agree": 0, "no answer": 0, "below minmax": 0, "unsettled": 0, "differ": 0}
-    for number in range(200):
+    number = 0
+    quantecon_set(dilemma(5, 3, 1, 0), 0.5)  # compiles it, once for all children
+    # Games on which the peer fails or does not converge, or which we leave as bounds, do not count.
+    while counts["agree"] < 200:
+        number += 1
         size = 2 if number % 2 else 3
         stage = bimatrix(rng, size, size, rng.choice((5, 20, 99)))
         delta = rng.choice([Fraction(3, 10), Fraction(1, 2), Fraction(7, 10), Fraction(9, 10)])
-        theirs = quantecon_set(stage, float(delta))
+        theirs = apart(stage, float(delta))
         if theirs is None:
             counts["no answer"] += 1
             continue
@@ -145,5 +165,7 @@ def test_agreement_with_quantecon_on_two_hundred_games() -> None:
             counts["agree"] += 1
         else:
             counts["below minmax" if below_minmax(stage, theirs) else "differ"] += 1
+    print(number, counts)
     assert counts["differ"] == 0, counts
-    assert counts["agree"] >= 60, counts
+    assert counts["unsettled"] <= 20, counts
+    assert number <= 1000, counts

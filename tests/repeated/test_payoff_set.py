@@ -14,6 +14,7 @@ from games.forms.normal import NormalFormGame
 from games.forms.repeated import RepeatedGame
 from solver.repeated import (
     automaton_certificate,
+    numerical_payoffs,
     one_shot_test,
     payoff_certificate,
     payoff_set,
@@ -74,6 +75,16 @@ def test_empty_point_segment_and_static() -> None:
     battle = NormalFormGame.from_bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]])
     assert vertices(battle, "0") == {(2, 1), (1, 2)}
     assert vertices(dilemma(5, 3, 1, 0), "0") == {(1, 1)}
+
+
+def test_floats_add_no_corner_on_the_line_beyond_a_segment() -> None:
+    stage = NormalFormGame.from_bimatrix(
+        [[9, 9, 8], [6, 8, 1], [0, 8, 3]], [[7, 4, 9], [8, 9, 3], [1, 1, 5]]
+    )
+    game = repeated(stage, "11/20")
+    found = numerical_payoffs(game)
+    assert found.points == ((8.0, 9.0),)
+    assert payoff_set(game).inner == ((8, 9),)
 
 
 def test_algebraic_payoffs_stay_exact() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from fractions import Fraction as F
 
+import numpy as np
 import pytest
 
 pytest.importorskip("matplotlib", reason="pictures need the extra `plot`")
@@ -12,7 +13,7 @@ pytest.importorskip("matplotlib", reason="pictures need the extra `plot`")
 from games import catalogue
 from games.errors import GameError
 from solver.regimes import partition
-from solver.report.plots.regions import figure, regime_grid, regions_figure
+from solver.report.plots.regions import figure, knife_edges, regime_grid, regions_figure
 from solver.report.plots.style import save
 
 
@@ -41,3 +42,18 @@ def test_equal_maps_give_equal_pictures() -> None:
 def test_one_axis_is_not_enough() -> None:
     with pytest.raises(GameError, match="two quantities"):
         figure(catalogue.load("post/left"), x=("angle", None))
+
+
+def test_a_knife_edge_is_drawn_broken_on_its_own_part_of_the_curve() -> None:
+    from matplotlib.figure import Figure
+
+    found = partition(catalogue.load("examples/knife-edge"), x="expected_loss", y="stakes")
+    axes = Figure().add_subplot()
+    xs, ys, _ = regime_grid(found)
+    (handle,) = knife_edges(axes, found, *np.meshgrid(xs, ys))
+    assert handle.get_label().startswith("knife edge")
+    drawn = np.concatenate([path.vertices for c in axes.collections for path in c.get_paths()])
+    assert len(drawn) > 100
+    assert np.abs(drawn[:, 0] - drawn[:, 1]).max() < 1e-9
+    none = partition(catalogue.load("post/left"), x="angle", y="destruction_probability")
+    assert knife_edges(axes, none, *np.meshgrid(xs, ys)) == []

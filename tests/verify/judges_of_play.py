@@ -319,8 +319,74 @@ def judge_within(game, witnesses):
     return True
 
 
+def judge_value(game, witnesses):
+    """Each strategy against every pure stationary reply of the other, by solving for its values."""
+    payoffs = numbers(game["payoffs"])
+    discounts = numbers(game["discounts"])
+    profile = numbers(witnesses["profile"])
+    low, high = numbers(witnesses["low"]), numbers(witnesses["high"])
+    size = len(game["actions"])
+    assert game["views"] == [None, None]
+    assert len(discounts) == 2
+    assert len(low) == len(high) == len(profile) == size
+    assert type(game["normalised"]) is bool
+    shapes = [tuple(len(names) for names in row) for row in game["actions"]]
+    for s, row in enumerate(profile):
+        assert tuple(map(len, row)) == shapes[s]
+        assert all(shape_of(payoffs[s][i]) == shapes[s] for i in (0, 1))
+    if discounts[0] != discounts[1] or not 0 <= discounts[0] < 1:
+        return False
+    if any(min(own) < 0 or sum(own) != 1 for row in profile for own in row):
+        return False
+    delta, weight = discounts[0], 1 - discounts[0] if game["normalised"] else Fraction(1)
+    masses = []
+    for s, shape in enumerate(shapes):
+        masses.append({})
+        for at in itertools.product(*map(range, shape)):
+            found = [Fraction(0)] * size
+            for target, mass in tensor(game["transitions"][s], at):
+                assert target in range(size)
+                assert Fraction(mass) >= 0
+                found[target] += Fraction(mass)
+            assert sum(found) <= 1
+            masses[s][at] = found
+            if sum(tensor(payoffs[s][i], at) for i in (0, 1)) != 0:
+                return False
+
+    def secured(player, bounds, sign):
+        """Whether one strategy keeps the bounds, with them to follow, against every reply."""
+        for s, shape in enumerate(shapes):
+            for reply in range(shape[1 - player]):
+                total = Fraction(0)
+                for own, odds in enumerate(profile[s][player]):
+                    at = (own, reply) if player == 0 else (reply, own)
+                    then = sum(m * v for m, v in zip(masses[s][at], bounds, strict=True))
+                    total += odds * (weight * tensor(payoffs[s][0], at) + delta * then)
+                if sign * (total - bounds[s]) < 0:
+                    return False
+        # What that promises: no pure stationary reply for ever leaves less.
+        for choice in itertools.product(*(range(shape[1 - player]) for shape in shapes)):
+            matrix, right = [], []
+            for s, reply in enumerate(choice):
+                line, now = [Fraction(s == t) for t in range(size)], Fraction(0)
+                for own, odds in enumerate(profile[s][player]):
+                    at = (own, reply) if player == 0 else (reply, own)
+                    now += odds * weight * tensor(payoffs[s][0], at)
+                    for t in range(size):
+                        line[t] -= odds * delta * masses[s][at][t]
+                matrix.append(line)
+                right.append(now)
+            worth = cramer(matrix, right)
+            if any(sign * (v - b) < 0 for v, b in zip(worth, bounds, strict=True)):
+                raise RuntimeError("the bounds promise too much")
+        return True
+
+    return secured(0, low, 1) and secured(1, high, -1)
+
+
 JUDGES = {
     "perfect_bayesian": judge_perfect_bayesian,
     "bargain": judge_bargain,
     "markov_perfect_within": judge_within,
+    "stochastic_value": judge_value,
 }

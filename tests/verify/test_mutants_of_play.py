@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
+from dataclasses import replace
 from fractions import Fraction as F
 from functools import cache
 
@@ -14,10 +16,13 @@ from games.forms.bargaining import BargainingGame
 from solver import solve
 from solver.beliefs import perfect_bayesian_equilibria
 from solver.beliefs.certificate import perfect_bayesian_certificate
+from solver.dynamic.certificate import value_certificate
 from solver.dynamic.markov import markov_perfect
+from solver.dynamic.shapley import value_iteration
 from solver.solution import Certificate
 from solver.verify import check
 from tests.beliefs.games import random_game
+from tests.dynamic.games import random_game as zero_sum_game
 from tests.verify.judges_of_play import JUDGES
 from tests.verify.mutants import mutant, plain
 from tests.verify.test_mutants_in_time import other_number
@@ -79,9 +84,28 @@ def approximate():
         yield Certificate("markov_perfect_within", game.plain(), witnesses)
 
 
+def values():
+    for seed, sizes in enumerate([(2, 2), (2, 3), (3, 2)]):
+        game = zero_sum_game(seed, states=2, sizes=sizes, zero_sum=True)
+        found = value_iteration(game)
+        yield value_certificate(game, found)
+        # Looser bounds with simple numbers hold as well, where the strategies secure them.
+        wide = replace(
+            found,
+            low=tuple(F(math.floor(8 * v), 8) - 1 for v in found.low),
+            high=tuple(F(math.ceil(8 * v), 8) + 1 for v in found.high),
+        )
+        yield value_certificate(game, wide)
+
+
 @cache
 def sources(claim):
-    made = {"perfect_bayesian": beliefs, "bargain": bargains, "markov_perfect_within": approximate}
+    made = {
+        "perfect_bayesian": beliefs,
+        "bargain": bargains,
+        "markov_perfect_within": approximate,
+        "stochastic_value": values,
+    }
     found = tuple(made[claim]())
     assert len(found) > 1
     for item in found:
@@ -116,7 +140,7 @@ def hunt(claim, count, seed):
     return true
 
 
-CLAIMS = ("bargain", "markov_perfect_within", "perfect_bayesian")
+CLAIMS = ("bargain", "markov_perfect_within", "perfect_bayesian", "stochastic_value")
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

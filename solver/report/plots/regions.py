@@ -2,11 +2,13 @@
 
 Regions are filled by evaluating the signs of the pool on a fine grid; what each sign pattern means
 comes from the exact map, never from the grid. Boundary curves are drawn where the regimes on their
-sides differ. A ring marks where the spec is. An angle is drawn over its cosine, marked in degrees.
+sides differ; broken lines and dots are knife edges, with equilibria that exist only there. A ring
+marks where the spec is. An angle is drawn over its cosine, marked in degrees.
 """
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from games.errors import GameError
@@ -53,9 +55,9 @@ def regime_grid(found: RegimePartition, size: int = GRID) -> tuple[Any, Any, Any
 
     first, second = found.axes
     names = (first.symbol, second.symbol)
-    step = (np.arange(size) + 0.5) / size
-    xs = float(first.low) + float(first.high - first.low) * step
-    ys = float(second.low) + float(second.high - second.low) * step
+    # A little beside the middles, so that lines through simple points meet no point of the grid.
+    xs = float(first.low) + float(first.high - first.low) * (np.arange(size) + 0.487_13) / size
+    ys = float(second.low) + float(second.high - second.low) * (np.arange(size) + 0.511_79) / size
     x, y = np.meshgrid(xs, ys)
     known = {cell.signs: cell.regime for cell in found.cells if cell.dimension == 2}
     patterns = np.stack(
@@ -101,6 +103,7 @@ def regions(axes: Axes, found: RegimePartition) -> Axes:
         shown = np.ma.masked_where(~_divides(grid, values > 0), values)
         if shown.count() and shown.min() < 0 < shown.max():
             axes.contour(x, y, shown, levels=[0.0], colors=[INK], linewidths=0.9)
+    knives = knife_edges(axes, found, x, y)
     if first.value is not None and second.value is not None:
         here = (float(first.value), float(second.value))
         axes.plot(*here, "o", mfc="none", mec=INK, ms=7, mew=1.4, clip_on=False, zorder=5)
@@ -115,13 +118,46 @@ def regions(axes: Axes, found: RegimePartition) -> Axes:
     if len(order) > _NAMED:
         handles.append(Patch(facecolor="none", label=f"and {len(order) - _NAMED} smaller regimes"))
     axes.legend(
-        handles=handles,
+        handles=[*handles, *knives],
         loc="upper left",
         bbox_to_anchor=(1.02, 1.0),
         fontsize=7.5,
         borderaxespad=0.0,
     )
     return axes
+
+
+def knife_edges(axes: Axes, found: RegimePartition, x: Any, y: Any) -> list[Any]:
+    """Draw the arcs and points with equilibria that exist only there; returns a handle if any.
+
+    x, y: the grid. An arc is the part of its curve on which no other sign differs.
+    """
+    import numpy as np
+    from matplotlib.lines import Line2D
+
+    names = (found.axes[0].symbol, found.axes[1].symbol)
+    values = [numbers_of(p, names, x, y) for p in found.polynomials]
+    signs = [np.sign(v) for v in values]
+    drawn = False
+    for edge in found.knife_edges:
+        cell = found.cells[edge.cell]
+        if cell.dimension == 0:
+            at = [place.approx for place in cell.sample]
+            axes.plot(*at, "o", color=INK, ms=2.5, clip_on=False, zorder=4)
+            drawn = True
+            continue
+        here = np.ones(x.shape, dtype=bool)
+        for own, s in zip(signs, cell.signs, strict=True):
+            here &= (own == s) | (s == 0)
+        if len(edge.boundaries) != 1:
+            continue
+        shown = np.ma.masked_where(~here, values[edge.boundaries[0]])
+        if shown.count() and shown.min() < 0 < shown.max():
+            axes.contour(x, y, shown, levels=[0.0], colors=[INK], linewidths=1.4, linestyles="--")
+            drawn = True
+    if not drawn:
+        return []
+    return [Line2D([], [], color=INK, lw=1.4, ls="--", label="knife edge: equilibria only here")]
 
 
 def _divides(grid: Any, side: Any) -> Any:
@@ -150,12 +186,15 @@ def _divides(grid: Any, side: Any) -> Any:
 def caption(found: RegimePartition, regime: Regime) -> str:
     """A regime in a line or two: its number, its points by support, for whom destruction pays."""
     from solver.solution.regimes.document import equilibria_words, regime_name
+    from solver.solution.regimes.sustained import path_sentence
 
     words = equilibria_words(found, regime)
     if len(words) > 46:
         words = f"{words[:44].rstrip(' ;,/')} .."
     paid = regime.verdict.destruction_pays if regime.verdict else None
     also = f"\ndestruction pays for {', '.join(paid)}" if paid else ""
+    if regime.path is not None:
+        also = "".join(f"\n{line}" for line in wrap(path_sentence(found.subject, regime.path), 48))
     return f"{regime_name(regime.id)}: {words}{also}"
 
 

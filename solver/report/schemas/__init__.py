@@ -27,6 +27,7 @@ SOLVE = (
     "repeated_payoffs",
     "markov",
     "path",
+    "value",
     "bargain",
     "tree",
     "tree_mixed",

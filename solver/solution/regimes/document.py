@@ -10,6 +10,7 @@ from games.display.cells import Cell as Entry
 from games.exact import RationalFunction, arccos_degrees, text
 from solver.solution.regimes.partition import Axis, Cell, Place, Regime, RegimePartition
 from solver.solution.regimes.structure import Formula
+from solver.solution.regimes.sustained import class_of, class_words, path_sentence, summary
 
 #: Regimes beyond this many are counted, not listed; JSON has them all.
 _LISTED = 40
@@ -20,7 +21,13 @@ _SHORT = 24
 def report(found: RegimePartition) -> Document:
     """Return the report."""
     lead = [f"{found.headline[:1].upper()}{found.headline[1:]}", *found.limits, *found.notes]
-    sections = [_map(found), *_regimes(found), _boundaries(found), _knife_edges(found)]
+    sections = [
+        _map(found),
+        summary(found),
+        *_regimes(found),
+        _boundaries(found),
+        _knife_edges(found),
+    ]
     return Document(
         f"Regimes of {found.title}",
         tuple(lead),
@@ -63,13 +70,18 @@ def _map(found: RegimePartition) -> Section:
             right = "to" if run.closed[1] else "to below"
             where = f"{left} {low} {right} {high}"
         rows.append([where, *_summary(found, run.regime)])
-    columns = [axis.name, "regime", "equilibria", "verdict"]
+    columns = [axis.name, "regime", *_headings(found)]
     return Section(_title(found), (Table("", columns, rows),))
 
 
 def _title(found: RegimePartition) -> str:
     parts = [f"{axis.address} from {text(axis.low)} to {text(axis.high)}" for axis in found.axes]
     return "The map: " + ", ".join(parts)
+
+
+def _headings(found: RegimePartition) -> list[str]:
+    """What a regime is summed up by: of a repeated game its stage, and whether its path holds."""
+    return ["stage equilibria", found.subject] if found.subject else ["equilibria", "verdict"]
 
 
 def regime_name(number: int | None) -> str:
@@ -82,6 +94,8 @@ def _summary(found: RegimePartition, number: int | None) -> list[Entry]:
         return ["pole", "payoffs are not defined", ""]
     regime = found.regimes[number]
     verdict = regime.verdict.headline if regime.verdict else "no verdict"
+    if regime.path is not None:
+        verdict = path_sentence(found.subject, regime.path)
     if regime.verdict and regime.verdict.destruction_pays:
         verdict += f" Destruction pays for {', '.join(regime.verdict.destruction_pays)}."
     return [regime_name(number), equilibria_words(found, regime), verdict]
@@ -118,9 +132,9 @@ def _areas(found: RegimePartition) -> Section:
     rows: list[list[Entry]] = []
     full = [regime for regime in found.regimes if regime.dimension == 2]
     for regime in full[:_LISTED]:
-        share = "" if regime.measure is None else _share(regime.measure, total)
+        share = "" if regime.measure is None else share_text(regime.measure, total)
         rows.append([*_summary(found, regime.id), str(regime.pieces or ""), share])
-    columns = ["regime", "equilibria", "verdict", "pieces", "share of the area"]
+    columns = ["regime", *_headings(found), "pieces", "share of the area"]
     blocks: list[Block] = [Table("", columns, rows)]
     if len(full) > _LISTED:
         blocks.append(f"{len(full) - _LISTED} further regimes are in the JSON document.")
@@ -135,7 +149,8 @@ def _areas(found: RegimePartition) -> Section:
     return Section(_title(found), tuple(blocks))
 
 
-def _share(measure: Span, total: Fraction) -> str:
+def share_text(measure: Span, total: Fraction) -> str:
+    """A length or area in proportion to the whole, with its bound."""
     low, high = measure.low / total, measure.high / total
     middle = decimal((low + high) / 2)
     if low == high:
@@ -255,18 +270,21 @@ def _where(found: RegimePartition, cell: Cell) -> str:
 
 def _method(found: RegimePartition) -> Section:
     count = len(found.polynomials)
+    what = "The structure of all equilibria turns"
+    if found.subject:
+        what = f"All equilibria of the stage, and what sustains {found.subject}, turn"
     return Section(
         "Method",
         (
-            f"{found.method}; {found.arithmetic} arithmetic. The structure of all equilibria turns "
-            f"on the signs of {count} irreducible polynomial{'s' if count != 1 else ''}; the map "
+            f"{found.method}; {found.arithmetic} arithmetic. {what} on the signs of {count} "
+            f"irreducible polynomial{'s' if count != 1 else ''}; the map "
             f"has {len(found.cells)} cells, points and arcs included.",
         ),
     )
 
 
 def cells_table(found: RegimePartition) -> Table:
-    """One row per cell: regime, dimension, sample and signs."""
+    """One row per cell: regime, dimension, sample and signs; for repeated games, the path."""
     rows: list[list[Entry]] = []
     for cell in found.cells:
         point = [
@@ -275,5 +293,10 @@ def cells_table(found: RegimePartition) -> Table:
         ]
         signs = "".join("-0+"[s + 1] for s in cell.signs)
         rows.append([cell.id, cell.dimension, regime_name(cell.regime), *point, signs])
+        if found.subject:
+            path = None if cell.regime is None else found.regimes[cell.regime].path
+            rows[-1].append("" if path is None else class_words(class_of(path)))
     columns = ["cell", "dimension", "regime", *(axis.address for axis in found.axes), "signs"]
+    if found.subject:
+        columns.append(found.subject)
     return Table("", columns, rows)

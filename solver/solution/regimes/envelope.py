@@ -9,6 +9,7 @@ from games import __version__
 from games.exact import RationalFunction, Scalar, text, to_json
 from solver.solution.regimes.partition import Cell, Place, Regime, RegimePartition
 from solver.solution.regimes.structure import EquilibriumStructure
+from solver.solution.regimes.sustained import path_json
 
 
 def envelope(found: RegimePartition) -> dict[str, Any]:
@@ -105,6 +106,7 @@ def _regime(regime: Regime) -> dict[str, Any]:
         "dimension": regime.dimension,
         "cells": list(regime.cells),
         "pieces": regime.pieces,
+        "path": None if regime.path is None else path_json(regime.path),
         "measure": None if measure is None else [to_json(measure.low), to_json(measure.high)],
         "structure": _structure(regime.structure),
         "formulas": [

@@ -13,6 +13,7 @@ from games.errors import NumberError
 from games.exact import Number, RationalFunction, Scalar, real_roots, sign
 from games.exact.transcendental import exp
 from solver.solution.certificate import Certificate, Unproved
+from solver.solution.discounting import PathVerdict
 from solver.solution.regimes.structure import EquilibriumStructure, Formula, RegimeVerdict
 
 
@@ -93,8 +94,8 @@ class Cell:
     dimension: 0 point, 1 interval or arc, 2 open region. signs: of each polynomial of the pool.
     sample: one point of it, per axis; rational where the dimension is that of the map. regime:
     None where payoffs have a pole. below, above: for a map of one parameter, the ends.
-    stack: for a map of two, number of the column and of the cell in it, from below. A cell
-    without signs is undecided.
+    stack: for a map of two, number of the column and of the cell in it, from below. undecided:
+    its signs are not known.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Cell:
     sample: tuple[Place, ...]
     regime: int | None
     stack: tuple[int, int] = (0, 0)
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ class Regime:
     dimension: the largest of its cells. formulas: closed forms of the strategies, valid on the
     regime as they say. measure: length or
     area of its cells of full dimension, enclosed; None where not computed. pieces: number of
-    connected pieces of full dimension.
+    connected pieces of full dimension. path: of a repeated game, whether its path is sustained; the
+    structure and verdict are then those of the stage game.
     """
 
     id: int
@@ -173,6 +176,7 @@ class Regime:
     cells: tuple[int, ...]
     measure: Span | None = None
     pieces: int | None = None
+    path: PathVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ class RegimePartition:
     neighbours: pairs of regimes of full dimension that share a boundary. status: "complete", or
     "incomplete" or "undecided" with the reason in `limits`. undecided: length or area not decided;
     0 where all is. followers: what stands in the polynomials beside the axes. proof: makes what
-    `shown` returns.
+    `shown` returns. subject: of a repeated game, what is sustained: "peace", or "the path".
     """
 
     title: str
@@ -205,6 +209,7 @@ class RegimePartition:
     limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     followers: tuple[Follower, ...] = ()
+    subject: str = ""
     proof: Callable[[RegimePartition], Certificate | Unproved] | None = field(
         default=None, repr=False, compare=False
     )
@@ -221,7 +226,7 @@ class RegimePartition:
 
     @cached_property
     def _by_signs(self) -> Mapping[tuple[int, ...], Cell]:
-        return {cell.signs: cell for cell in reversed(self.cells)}
+        return {cell.signs: cell for cell in reversed(self.cells) if not cell.undecided}
 
     def signs(self, **values: Number | int) -> tuple[int, ...]:
         """The signs of the pool at a point, exactly; by address with dots as underscores."""

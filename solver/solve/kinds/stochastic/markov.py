@@ -12,7 +12,8 @@ from games.display.cells import cell_text
 from games.exact import to_json
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.certificate import markov_certificate
-from solver.dynamic.markov import markov_perfect
+from solver.dynamic.common_interest import best_equilibrium
+from solver.dynamic.markov import DOMINANT, markov_perfect
 from solver.dynamic.passage import Passage, passage
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate, Standing, Unproved
@@ -40,6 +41,7 @@ class MarkovAnswer(Answer):
     found: MarkovPerfectSet
     passages: tuple[Passage | None, ...]
     certificate: Certificate | None
+    question: str = "markov"
 
     @property
     def status(self) -> str:
@@ -59,7 +61,9 @@ class MarkovAnswer(Answer):
         count = len(self.found.equilibria)
         if not count:
             return "No equilibrium was found; the answer is not complete."
-        if count == 1 and self.found.equilibria[0].unique and self.status == "complete":
+        if self.question == "best":
+            first = "The best equilibrium of all, with one interest"
+        elif count == 1 and self.found.equilibria[0].unique and self.status == "complete":
             first = "There is one Markov perfect equilibrium"
         else:
             kind = "vector of equilibrium values" if count == 1 else "vectors of equilibrium values"
@@ -88,19 +92,31 @@ class MarkovAnswer(Answer):
         if left > 0:
             closing.insert(0, f"{left} more are not written out; --format json has them all.")
         closing.append(
-            f"{method.name.capitalize()}, {method.arithmetic} arithmetic, {self.found.nodes} nodes."
+            f"{method.name.capitalize()}, {method.arithmetic} arithmetic, {self.found.nodes} "
+            f"{'rounds' if self.question == 'best' else 'nodes'}."
         )
         sections.append(Section("How this was found", tuple(closing)))
         return Document(self.title, tuple(self._lead()), tuple(sections))
 
     def _lead(self) -> list[str]:
         lead = [self.headline]
+        if self.question == "markov" and self.game.is_common_interest:
+            lead.append(self._ranked())
         known = [item for item in self.passages if item is not None]
         if known:
             lead.append(self._peace(known))
         if self.game.unreachable:
             lead.append(f"Never reached from the start: {', '.join(self.game.unreachable)}.")
         return lead
+
+    def _ranked(self) -> str:
+        best = next((item for item in self.found.equilibria if "Pareto-best" in item.tags), None)
+        only = self.found.equilibria[0] if len(self.found.equilibria) == 1 else None
+        if only is not None and DOMINANT in only.tags:
+            return "One interest: in every state its actions are strictly dominant for both."
+        if best is None:
+            return "One interest: the best equilibrium is what one decision maker would do."
+        return f"One interest: equilibrium {best.id + 1} is the best for all, in every state."
 
     def _peace(self, known: list[Passage]) -> str:
         start = [s for s, _ in self.game.initial]
@@ -149,6 +165,10 @@ class MarkovAnswer(Answer):
         ]
         if len(self.game.states) <= SHOWN:
             blocks.append(self._table(item))
+        timing = self.passages[item.id]
+        if timing is not None:
+            first = ", ".join(cell_text(odds) for odds in timing.start)
+            blocks.append(f"From the start, first conflict in period 1, 2, ..: {first}.")
         several = [self.game.states[s] for s, row in enumerate(item.stages) if len(row) > 1]
         if several:
             blocks.append(
@@ -197,7 +217,7 @@ class MarkovAnswer(Answer):
         return {
             "schema": "detente/solve/1",
             "detente": __version__,
-            "question": "markov",
+            "question": self.question,
             "status": self.status,
             "title": self.title,
             "spec": None
@@ -279,10 +299,14 @@ class MarkovAnswer(Answer):
         return (unproved,) if self.certificate is None else (self.certificate, unproved)
 
 
-def answer_markov(subject: Any, clock: Any) -> MarkovAnswer:
-    """Find the equilibria, put them to the checker, and say what becomes of peace."""
+def answer_markov(subject: Any, clock: Any, question: str = "markov") -> MarkovAnswer:
+    """Find the equilibria, put them to the checker, and say what becomes of peace.
+
+    question: "markov" for all of them, "best" for the best of a game of one interest.
+    """
     game: StochasticGame = subject.game
-    found = markov_perfect(game, stopped=clock.stopped)
+    search = best_equilibrium if question == "best" else markov_perfect
+    found = search(game, stopped=clock.stopped)
     clock.lap("equilibria")
     certificate = None
     if found.equilibria:
@@ -295,7 +319,7 @@ def answer_markov(subject: Any, clock: Any) -> MarkovAnswer:
         None if game.peaceful is None else passage(game, item.profile) for item in found.equilibria
     )
     clock.lap("passage")
-    return MarkovAnswer(subject.record, game, found, passages, certificate)
+    return MarkovAnswer(subject.record, game, found, passages, certificate, question)
 
 
 def _numbers(values: Any) -> list[Any]:

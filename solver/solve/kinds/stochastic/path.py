@@ -1,4 +1,4 @@
-"""One equilibrium of a large game by the logit path: numerical, with a proved bound."""
+"""One equilibrium of a large game: numerical, with a proved bound."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from games.display import Cell, Document, Section, Table
 from games.exact import to_json
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.certificate import within_certificate
-from solver.dynamic.logit_path import follow
+from solver.dynamic.passage import RoughPassage, rough_passage
+from solver.dynamic.stage_iteration import one_equilibrium
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.markov import NumericalEquilibrium
@@ -18,7 +19,9 @@ from solver.solve.answer import Answer
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
-REASON = "one equilibrium was followed numerically; whether there are others is not known"
+#: States with lasting peace that are named.
+LISTED = 12
+REASON = "one equilibrium was found numerically; whether there are others is not known"
 
 
 @dataclass(frozen=True, repr=False)
@@ -29,6 +32,7 @@ class PathAnswer(Answer):
     game: StochasticGame
     found: NumericalEquilibrium | None
     certificate: Certificate | None
+    timing: RoughPassage | None = None
 
     @property
     def status(self) -> str:
@@ -45,7 +49,7 @@ class PathAnswer(Answer):
     def headline(self) -> str:
         """What the start is worth, and the bound."""
         if self.found is None:
-            return "No equilibrium was found: the path was given up or a limit was reached."
+            return "No equilibrium was found: the search was given up or a limit was reached."
         worths = " and ".join(
             f"{worth:.6g} to {name}"
             for name, worth in zip(self.game.players, self.found.payoffs, strict=True)
@@ -59,11 +63,36 @@ class PathAnswer(Answer):
         """The report, which every format writes."""
         sections = []
         if self.found is not None:
+            if self.timing is not None:
+                sections.append(Section("How long peace lasts", self._peace(self.timing)))
             sections.append(Section("The profile", (self.csv(),)))
             name = self.found.method.name
             closing = f"{name.capitalize()}, floats, {self.found.steps} steps."
             sections.append(Section("How this was found", (closing, f"{REASON.capitalize()}.")))
         return Document(self.title, (self.headline,), tuple(sections))
+
+    def _peace(self, timing: RoughPassage) -> tuple[str, ...]:
+        """Conflict from the start, and where peace lasts, in words; numerical like the profile."""
+        lasting = [s for s, quiet in zip(self.game.states, timing.peace, strict=True) if quiet]
+        first = ", ".join(f"{odds:.6g}" for odds in timing.first)
+        wait = (
+            "it may never come"
+            if timing.expected is None
+            else f"it is expected after {timing.expected:.6g} periods"
+        )
+        moves = {word: timing.tendency.count(word) for word in ("climbs", "holds", "comes down")}
+        return (
+            f"From the start, conflict comes with probability {timing.ever:.6g}; {wait}. First "
+            f"conflict in period 1, 2, ..: {first}.",
+            f"Peace is absorbing in {len(lasting)} of {len(self.game.states)} states"
+            + (
+                f": {', '.join(lasting[:LISTED])}{', ..' * (len(lasting) > LISTED)}."
+                if lasting
+                else "."
+            )
+            + f" Play climbs in {moves['climbs']}, comes down in {moves['comes down']}, "
+            f"holds in {moves['holds']}.",
+        )
 
     def envelope(self) -> dict[str, Any]:
         """The answer as the JSON types of `detente/solve/1`."""
@@ -84,6 +113,16 @@ class PathAnswer(Answer):
             "values": None if found is None else [list(own) for own in found.values],
             "gain": None if found is None else to_json(found.gain),
             "regret": None if found is None else to_json(found.regret),
+            "conflict": None
+            if self.timing is None
+            else {
+                "hazard": list(self.timing.hazard),
+                "ever": self.timing.ever,
+                "expected_periods": self.timing.expected,
+                "peace_absorbing": list(self.timing.peace),
+                "tendency": list(self.timing.tendency),
+                "first_conflict": list(self.timing.first),
+            },
             "reason": REASON,
             "certificate": None
             if self.certificate is None
@@ -107,7 +146,7 @@ class PathAnswer(Answer):
 def answer_path(subject: Any, clock: Any) -> PathAnswer:
     """Follow the path and put the bound to the checker."""
     game: StochasticGame = subject.game
-    found = follow(game, stopped=clock.stopped)
+    found = one_equilibrium(game, stopped=clock.stopped)
     clock.lap("path")
     certificate = None
     if found is not None:
@@ -116,4 +155,8 @@ def answer_path(subject: Any, clock: Any) -> PathAnswer:
         if not verified.valid:
             raise AssertionError(f"the checker refused the bound: {verified.reasons[0]}")
     clock.lap("check")
-    return PathAnswer(subject.record, game, found, certificate)
+    timing = None
+    if found is not None and game.peaceful is not None:
+        timing = rough_passage(game, found.profile)
+    clock.lap("passage")
+    return PathAnswer(subject.record, game, found, certificate, timing)
