@@ -9,7 +9,7 @@ contain the value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, TypeAlias
@@ -216,28 +216,22 @@ def cos_pi_ball(x: Fraction, bits: int) -> Ball:
         return arb.cos_pi_fmpq(rational(x))
 
 
-def cos_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of cos(x), x in radians."""
+def _of_rational(name: str) -> Callable[[Fraction, int], Ball]:
+    def ball(x: Fraction, bits: int) -> Ball:
+        with ctx.workprec(bits):
+            return getattr(arb(rational(x)), name)()
+
+    return ball
+
+
+#: Balls of cos(x) and tan(x), x in radians, of exp(x), and of the natural logarithm of x > 0.
+cos_ball, tan_ball, exp_ball, log_ball = map(_of_rational, ("cos", "tan", "exp", "log"))
+
+
+def exponential(ball: Ball, bits: int) -> Ball:
+    """Return a ball of exp(x) for x in a ball."""
     with ctx.workprec(bits):
-        return arb(rational(x)).cos()
-
-
-def tan_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of tan(x), x in radians."""
-    with ctx.workprec(bits):
-        return arb(rational(x)).tan()
-
-
-def exp_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of exp(x)."""
-    with ctx.workprec(bits):
-        return arb(rational(x)).exp()
-
-
-def log_ball(x: Fraction, bits: int) -> Ball:
-    """Return a ball of the natural logarithm of x > 0."""
-    with ctx.workprec(bits):
-        return arb(rational(x)).log()
+        return ball.exp()
 
 
 def pi_ball(bits: int) -> Ball:
@@ -415,9 +409,8 @@ def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None
     meets no other ball: the conjugate of the root is a root, so it must be the same.
     """
     with ctx.workprec(bits):
-        try:
-            roots = acb_poly([acb(c) for c in coefficients]).roots()
-        except ValueError:
+        roots = _complex_roots(acb_poly([acb(c) for c in coefficients]), arb(2) ** (-bits // 2))
+        if roots is None:
             return None
         real = []
         for i, root in enumerate(roots):
@@ -427,6 +420,21 @@ def roots_of_balls(coefficients: Sequence[Ball], bits: int) -> list[Ball] | None
                     return None
                 real.append(root.real)
     return sorted(real, key=lambda ball: fraction_of_exact(ball.mid()))
+
+
+def _complex_roots(p: Any, tolerance: Ball) -> list[Any] | None:
+    """All roots, isolated. Arb's iteration may meet a pole; then it starts from other places."""
+    for shift in (0, fmpq(1, 3), fmpq(-5, 7)):
+        try:
+            return [r + acb(shift) for r in p(acb_poly([acb(shift), 1])).roots(tol=tolerance)]
+        except ValueError:
+            continue
+    return None
+
+
+def poly_of_balls(coefficients: Sequence[Ball]) -> Poly:
+    """Return the polynomial with these balls as coefficients, constant term first."""
+    return arb_poly(list(coefficients))
 
 
 def ball_of(x: Any, bits: int) -> Ball:

@@ -280,11 +280,19 @@ def _is_sum(written: str) -> bool:
     return False
 
 
-def _parts(value: object) -> tuple[Quotient, Units] | None:
+def parts(value: Scalar) -> tuple[Quotient, Units]:
+    """A scalar as a quotient, with the units of its transcendental numbers."""
     if isinstance(value, (RationalFunction, Transcendental)):
         return value.quotient, value.units
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction, Real)):
-        return None
     if isinstance(value, Algebraic):
         return quotient.of_number(value), {}
-    return quotient.of_number(Fraction(value)), {}  # type: ignore[arg-type]
+    return quotient.of_number(Fraction(value)), {}
+
+
+def _parts(value: object) -> tuple[Quotient, Units] | None:
+    """The same for a scalar, None for anything else."""
+    if isinstance(value, RationalFunction):
+        return parts(value)
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction, Real)):
+        return None
+    return parts(value)

@@ -124,7 +124,8 @@ def _win(
         contest = (RatioContest if kind == "ratio" else LogisticContest)(decisiveness)
         if len(world.parties) != 2:
             return None, contest
-        derived = contest.win_probability(world.shares[0])
+        # A contest need have no value in closed form where its result is put in its place.
+        derived = None if scope.given(*_WIN) else contest.win_probability(world.shares[0])
     path = ("conflict", "contest")
     chosen = scope.number(path, None, _WIN, 0, 1, meaning, default=derived, derived=True)
     return (chosen, None) if scope.given(*_WIN) else (None, contest)

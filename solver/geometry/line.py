@@ -14,13 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from games.exact import Number
 from games.exact.limits import finer
 
 #: Bits of the balls in which roots are first looked at.
 FIRST_BITS = 64
+
+P = TypeVar("P", bound="Located")
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:
@@ -35,6 +37,24 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
         # Strictly between whole and high <= whole + 1: whole + 1/q for the least fitting q.
         return whole + Fraction(1, (1 / (high - whole)).__floor__() + 1)
     return whole + 1 / simplest_between(1 / (high - whole), 1 / (low - whole))
+
+
+class Located(Protocol):
+    """A real number that can be enclosed ever closer, and told from every other one.
+
+    polynomial, index: as of `Root`; no polynomial for a number that has none.
+    """
+
+    @property
+    def polynomial(self) -> tuple[int, ...] | None:
+        """Coprime integer coefficients, constant first."""
+
+    @property
+    def index(self) -> int:
+        """Which root it is."""
+
+    def enclosure(self, bits: int = FIRST_BITS) -> tuple[Fraction, Fraction]:
+        """Rational bounds; equal for a rational number."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +143,7 @@ def _above(root: Root, bound: Fraction) -> bool:
         bits = finer(bits)
 
 
-def arranged(roots: Iterable[Root]) -> list[tuple[Root, Fraction, Fraction]]:
+def arranged(roots: Iterable[P]) -> list[tuple[P, Fraction, Fraction]]:
     """Distinct roots in increasing order, each with bounds that are disjoint from the others'."""
     kept = list(dict.fromkeys(roots))
     bits = FIRST_BITS
@@ -142,13 +162,21 @@ class Line:
     polynomials that vanish there. samples: a rational number strictly between each two.
     """
 
-    points: tuple[tuple[Root, frozenset[int]], ...]
+    points: tuple[tuple[Located, frozenset[int]], ...]
     samples: tuple[Fraction, ...]
 
 
-def cut(vanishing: Sequence[tuple[int, Root]], low: Fraction, high: Fraction) -> Line:
-    """Cut [low, high], low < high, at roots within it; vanishing: (polynomial, its root)."""
-    zero: dict[Root, set[int]] = {rational_point(low): set(), rational_point(high): set()}
+def cut(
+    vanishing: Sequence[tuple[int, Located]],
+    low: Fraction,
+    high: Fraction,
+    others: Sequence[Fraction] = (),
+) -> Line:
+    """Cut [low, high], low < high, at roots within it and at other values.
+
+    vanishing: (polynomial, its root).
+    """
+    zero: dict[Located, set[int]] = {rational_point(t): set() for t in (low, high, *others)}
     for number, root in vanishing:
         zero.setdefault(root, set()).add(number)
     placed = arranged(zero)

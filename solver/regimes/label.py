@@ -178,7 +178,7 @@ class Labeller:
                     Formula(
                         f"{letter}{number + 1}",
                         player,
-                        tuple(scalar(q, {}) for q in own),
+                        tuple(scalar(q, self.pool.units) for q in own),
                         best[0] == len(patterns),
                     )
                 )

@@ -11,10 +11,10 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from games.display import Span
-from solver.geometry.line import Line, Root, cut, irreducible_roots, roots_over_field
+from solver.geometry.line import Line, Located, cut, irreducible_roots, roots_over_field
 from solver.regimes.budget import Budget
 from solver.regimes.label import Label, Labeller, limits_of, spelled
 from solver.regimes.pool import Pool
@@ -31,35 +31,49 @@ from solver.solution.regimes import (
 if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
+#: An open interval about which nothing is known.
+Gap = tuple[Fraction, Fraction]
+
 
 def map_line(question: Question, pool: Pool, labeller: Labeller, budget: Budget) -> RegimePartition:
     """The map over one parameter."""
     from solver.regimes.partition import base, nothing
 
     axis = question.axes[0]
-    univariate = [_univariate(pool, member, axis.symbol) for member in pool.members]
-    roots: list[tuple[int, Root]] = []
-    for number, rows in enumerate(univariate):
+    members = members_of(question, pool)
+    roots: list[tuple[int, Located]] = []
+    gaps: list[Gap] = []
+    for number in range(len(pool.members)):
         if budget():
             return nothing(question, pool, budget)
-        roots += [(number, root) for root in _roots(rows, pool.home.field, axis.low, axis.high)]
-    line = cut(roots, axis.low, axis.high)
-    signs = sign_table(line, univariate, pool.home.field)
+        own, left = members.zeros(number, axis.low, axis.high)
+        roots += [(number, root) for root in own]
+        gaps += left
+    roots, gaps = members.apart(roots, gaps)
+    ends = [min(max(end, axis.low), axis.high) for gap in gaps for end in gap]
+    line = cut(roots, axis.low, axis.high, ends)
+    signs = sign_table(line, len(pool.members), members, gaps)
     cells, regimes, labels = label_cells(line, signs, labeller, budget)
     if not cells:
         return nothing(question, pool, budget)
-    undecided = Fraction(0)
-    notes: tuple[str, ...] = ()
+    undecided = sum((min(b, axis.high) - max(a, axis.low) for a, b in gaps), Fraction(0))
+    status = "undecided" if gaps else "complete"
+    notes = tuple(
+        f"Between {axis.address} = {float(a):.6g} and {float(b):.6g} the map is undecided: balls "
+        "neither prove nor exclude that two boundaries meet."
+        for a, b in gaps
+    )
     if len(cells) < len(signs):
         end = place(line.points[len(cells) // 2][0])
         undecided = axis.high - end.low
+        status = "incomplete"
         notes = (
             f"{budget.reason}. Everything below {axis.address} = {end.approx:.6g} is certain, from "
             "there on nothing is known.",
         )
     return RegimePartition(
         **base(question, pool),
-        status="incomplete" if notes else "complete",
+        status=status,
         cells=tuple(cells),
         regimes=tuple(measured(regimes, cells, line)),
         boundaries=tuple(_boundaries(pool, line, axis.symbol)),
@@ -71,49 +85,93 @@ def map_line(question: Question, pool: Pool, labeller: Labeller, budget: Budget)
     )
 
 
-def _univariate(pool: Pool, member: Any, symbol: str) -> Any:
-    """A member as fmpq_poly, or over a field as its rows by powers of the parameter."""
-    from games.exact.polynomials import dense
+class Members(Protocol):
+    """The members of a pool along the line."""
 
-    position = pool.names.index(symbol)
-    if pool.home.field is None:
-        return dense(member, (position,))
-    return dense(member, (position, len(pool.names)))
+    def zeros(self, number: int, low: Fraction, high: Fraction) -> tuple[list[Located], list[Gap]]:
+        """The zeros of a member in [low, high], and the intervals that stay open."""
+
+    def sign_at(self, number: int, t: Fraction) -> int:
+        """The sign of a member at a rational value that is no zero."""
+
+    def apart(
+        self, located: Sequence[tuple[int, Located]], gaps: Sequence[Gap]
+    ) -> tuple[list[tuple[int, Located]], list[Gap]]:
+        """Zeros that differ, and disjoint open intervals around everything else."""
 
 
-def _roots(rows: Any, field: Any, low: Fraction, high: Fraction) -> list[Root]:
-    if field is None:
-        return irreducible_roots(rows, low, high)
-    return roots_over_field(rows, field, low, high)
+def members_of(question: Question, pool: Pool) -> Members:
+    """The members as functions of the parameter, algebraic or not."""
+    if pool.units or question.followers:
+        from solver.regimes.trace import Tracer
+
+        return Tracer(question, pool)
+    return _Algebraic(pool, question.axes[0].symbol)
 
 
-def sign_table(line: Line, univariate: Sequence[Any], field: Any) -> list[tuple[int, ...]]:
-    """Signs of all polynomials on point, interval, point, .., point."""
-    between = [tuple(_sign(rows, sample, field) for rows in univariate) for sample in line.samples]
-    table: list[tuple[int, ...]] = []
+class _Algebraic:
+    """Members without any symbol but the parameter: their zeros are algebraic."""
+
+    def __init__(self, pool: Pool, symbol: str) -> None:
+        from games.exact.polynomials import dense
+
+        self.field = pool.home.field
+        position = pool.names.index(symbol)
+        order = (position,) if self.field is None else (position, len(pool.names))
+        # As polynomials, or over a field as their rows by powers of the parameter.
+        self.rows = [dense(member, order) for member in pool.members]
+
+    def zeros(self, number: int, low: Fraction, high: Fraction) -> tuple[list[Located], list[Gap]]:
+        """Nothing stays open."""
+        if self.field is None:
+            return list(irreducible_roots(self.rows[number], low, high)), []
+        return list(roots_over_field(self.rows[number], self.field, low, high)), []
+
+    def sign_at(self, number: int, t: Fraction) -> int:
+        """Exact."""
+        from games.exact import bridge, sign
+        from games.exact.algebraic import number as element_of
+
+        rows = self.rows[number]
+        if self.field is None:
+            value = rows(bridge.rational(t))
+            return int(value > 0) - int(value < 0)
+        element = bridge.row([])
+        for row in reversed(rows):
+            element = (element * bridge.rational(t) + row) % self.field.modulus
+        return sign(element_of(self.field, element))
+
+    def apart(
+        self, located: Sequence[tuple[int, Located]], gaps: Sequence[Gap]
+    ) -> tuple[list[tuple[int, Located]], list[Gap]]:
+        """Equal roots are known to be equal, and others to differ."""
+        return list(located), list(gaps)
+
+
+def sign_table(
+    line: Line, count: int, members: Members, gaps: Sequence[Gap]
+) -> list[tuple[int, ...] | None]:
+    """Signs of all members on point, interval, point, .., point; None where they are open."""
+    between = [
+        None
+        if any(a < sample < b for a, b in gaps)
+        else tuple(members.sign_at(number, sample) for number in range(count))
+        for sample in line.samples
+    ]
+    table: list[tuple[int, ...] | None] = []
     for number, (_, zero) in enumerate(line.points):
-        beside = between[min(number, len(between) - 1)]
-        table.append(tuple(0 if k in zero else s for k, s in enumerate(beside)))
+        near = [between[k] for k in (number - 1, number) if 0 <= k < len(between)]
+        beside = next((signs for signs in near if signs is not None), None)
+        if beside is None:
+            table.append(None)
+        else:
+            table.append(tuple(0 if k in zero else s for k, s in enumerate(beside)))
         if number < len(between):
             table.append(between[number])
     return table
 
 
-def _sign(rows: Any, sample: Fraction, field: Any) -> int:
-    """Sign at a rational sample, which is no root."""
-    from games.exact import bridge, sign
-    from games.exact.algebraic import number
-
-    if field is None:
-        value = rows(bridge.rational(sample))
-        return int(value > 0) - int(value < 0)
-    element = bridge.row([])
-    for row in reversed(rows):
-        element = (element * bridge.rational(sample) + row) % field.modulus
-    return sign(number(field, element))
-
-
-def place(root: Root) -> Place:
+def place(root: Located) -> Place:
     """A root as a coordinate."""
     low, high = root.enclosure()
     return Place(low, high, None if low == high else root.polynomial, root.index)
@@ -121,19 +179,20 @@ def place(root: Root) -> Place:
 
 def label_cells(
     line: Line,
-    signs: Sequence[tuple[int, ...]],
+    signs: Sequence[tuple[int, ...] | None],
     labeller: Labeller,
     stop: Callable[[], bool] = lambda: False,
 ) -> tuple[list[Cell], list[Regime], list[Label | None]]:
     """Cells from left to right, and the regimes of their labels in order of dimension.
 
-    Where `stop` says so the rest is missing; the last cell is then an interval.
+    Where `stop` says so the rest is missing; the last cell is then an interval. A cell without
+    signs has no label.
     """
-    labels = []
+    labels: list[Label | None] = []
     for number, pattern in enumerate(signs):
         if number % 2 == 0 and number < len(signs) - 1 and stop():
             break
-        labels.append(labeller(pattern))
+        labels.append(None if pattern is None else labeller(pattern))
     numbers = number_labels([(label, k % 2) for k, label in enumerate(labels)])
     cells = []
     for k, (pattern, label) in enumerate(zip(signs, labels, strict=False)):
@@ -142,7 +201,8 @@ def label_cells(
             where = Place(sample, sample)
         else:
             where = place(line.points[k // 2][0])
-        cells.append(Cell(k, k % 2, pattern, (where,), None if label is None else numbers[label]))
+        regime = None if label is None else numbers[label]
+        cells.append(Cell(k, k % 2, pattern or (), (where,), regime, undecided=pattern is None))
     return cells, build_regimes(numbers, cells, labeller), labels
 
 
@@ -240,7 +300,7 @@ def _neighbours(cells: Sequence[Cell]) -> tuple[tuple[int, int], ...]:
 def _boundaries(pool: Pool, line: Line, symbol: str) -> list[Boundary]:
     from games.exact import text
 
-    where: dict[int, list[Root]] = {}
+    where: dict[int, list[Located]] = {}
     for root, zero in line.points:
         for number in zero:
             where.setdefault(number, []).append(root)

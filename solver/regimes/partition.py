@@ -21,13 +21,14 @@ from games.spec.realisation import Tables
 from solver.regimes.budget import Budget
 from solver.regimes.certificate import certified
 from solver.regimes.label import Labeller
+from solver.regimes.letters import realised
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, build
 from solver.regimes.repeated import METHOD as PATHS
 from solver.regimes.repeated import map_repeated
 from solver.regimes.two import map_box
 from solver.solution.limits import Limits
-from solver.solution.regimes import Axis, RegimePartition
+from solver.solution.regimes import Axis, Follower, RegimePartition
 
 METHOD = "signs of minors over an exact decomposition"
 #: Actions per player up to which every minor is formed: there are 3,102 per player in 7x7 games.
@@ -51,6 +52,7 @@ class Question:
     tables: Any
     worth: tuple[Any, ...]
     axes: tuple[Axis, ...]
+    followers: tuple[Follower, ...] = ()
     repeated: Mapping[str, Any] | None = None
 
 
@@ -93,8 +95,9 @@ def partition(
         tables.actions,
         tables.payoffs,
         question.worth,
-        [axis.symbol for axis in question.axes],
+        [*(axis.symbol for axis in question.axes), *(f.symbol for f in question.followers)],
         budget,
+        frozenset(f.symbol for f in question.followers),
     )
     if budget.reason:
         return nothing(question, pool, budget)
@@ -131,7 +134,7 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
         axes.append(Axis(quantity.address, symbol, low, high, value, is_cosine(quantity)))
         freed[quantity.address] = parameter(symbol)
     _distinct(axes)
-    real = spec.realise(freed)
+    real, followers = realised(spec, freed)
     if real.tables is None or spec.kind not in (*NORMAL_FORM, "repeated"):
         raise GameError(
             f"regimes: a game of kind {spec.kind!r} is no game in normal form",
@@ -142,7 +145,8 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
     worth = () if real.world is None else tuple(real.world.share_payoffs)
     title = spec.title or spec.label
     rules = real.rules if spec.kind == "repeated" else None
-    return Question(title, (spec.label, spec.digest), real.tables, worth, tuple(axes), rules)
+    about = (spec.label, spec.digest)
+    return Question(title, about, real.tables, worth, tuple(axes), followers, rules)
 
 
 def _distinct(axes: Sequence[Axis]) -> None:
@@ -199,10 +203,16 @@ def nothing(question: Question, pool: Pool, budget: Budget) -> RegimePartition:
 def base(question: Question, pool: Pool) -> dict[str, Any]:
     """What every map says of itself."""
     exact = "rational" if pool.home.field is None else "algebraic"
+    if pool.units or question.followers:
+        exact = "transcendental"
     notes = [
         f"No payoff depends on {axis.address}."
         for axis in question.axes
         if not any(_occurs(member, pool.names.index(axis.symbol)) for member in pool.members)
+        and not any(
+            isinstance(f.exponent, RationalFunction) and axis.symbol in f.exponent.names
+            for f in question.followers
+        )
     ]
     return {
         "title": question.title,
@@ -215,6 +225,7 @@ def base(question: Question, pool: Pool) -> dict[str, Any]:
         "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
         "proof": partial(certified, question, pool),
         "notes": tuple(notes),
+        "followers": question.followers,
     }
 
 

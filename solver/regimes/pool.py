@@ -8,19 +8,23 @@ denominator of a payoff vanishes the game is not defined; denominators are in th
 
 An irrational constant of the game is the generator a of a real number field: it takes part in
 factoring as if it were one more parameter, which loses no zero, and takes its value afterwards.
+Transcendental constants, and probabilities that follow from a parameter by an exponential, are
+further symbols of the polynomials.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from games.errors import GameError
-from games.exact import Number, RationalFunction, Real, Scalar
+from games.exact import RationalFunction, Scalar, generators, sign
 from games.exact import quotient as quotients
+from games.exact.generators import Units
 from games.exact.quotient import Quotient
+from games.exact.rational_function import parts, scalar
 from solver.nash.signs import Choice, minors
 
 
@@ -53,6 +57,8 @@ class Pool:
     positive. meanings: per member, what its zero means. minors: [player], (S, T) -> Product, J not
     empty; raw: the minors as polynomials, over a common denominator whose powers cancel in
     weights. worth: [player], the status quo; empty without a world. poles: members in denominators.
+    units: of the transcendental constants. chances: symbols that stand for probabilities strictly
+    between 0 and 1.
     """
 
     home: Any
@@ -62,13 +68,20 @@ class Pool:
     raw: list[dict[Choice, Any]] = field(default_factory=list)
     worth: list[Product] = field(default_factory=list)
     poles: set[int] = field(default_factory=set)
+    units: Units = field(default_factory=dict)
+    chances: frozenset[str] = frozenset()
     _known: dict[str, int] = field(default_factory=dict)
     _products: dict[str, Product] = field(default_factory=dict)
 
     def function(self, index: int) -> Scalar:
         """A member as a function of the parameters."""
         one = quotients.quotient(self.home, self.members[index], self.home.one)
-        return RationalFunction(one, {})
+        return RationalFunction(one, self.units)
+
+    def quotient(self, value: Scalar) -> Quotient:
+        """A value as a quotient in the symbols of the pool."""
+        one = quotients.of_number(Fraction(1))
+        return generators.meet(*parts(value), one, self.units)[0]
 
     def product(self, p: Any, meaning: str, pole: bool = False) -> Product:
         """Factor a polynomial, and put new factors into the pool."""
@@ -122,11 +135,17 @@ class Pool:
         return Product(sign, tuple(odd), tuple(even))
 
     def _constant_sign(self, p: Any) -> int:
-        """Sign of a polynomial without parameters, 0 for the others."""
+        """Sign of a polynomial that is no function of parameters or keeps it; else 0."""
         terms = self.home.terms(self.home.reduced(p))
-        if set(terms) != {()}:
-            return 0
-        return 1 if terms[()] > 0 else -1
+        symbols = {name for monomial in terms for name, _ in monomial}
+        if all(map(generators.is_generator, symbols)):
+            return sign(scalar(quotients.quotient(self.home, p, self.home.one), self.units))
+        if len(symbols) == 1 and symbols <= self.chances:
+            # A multiple of p or of 1 - p is zero at an end of the interval and has one sign inside.
+            start, end = terms.get((), Fraction(0)), sum(terms.values(), Fraction(0))
+            if p.total_degree() == 1 and 0 in (start, end):
+                return sign(start + end)
+        return 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -142,21 +161,25 @@ def build(
     worth: Sequence[Scalar],
     names: Sequence[str],
     stop: Callable[[], bool] = lambda: False,
+    chances: frozenset[str] = frozenset(),
 ) -> Pool:
     """The pool of a two-player game with payoffs [player][a_0][a_1] in the named parameters.
 
-    Once `stop` says so it is returned as it is, and of no use.
-
-    Raises `GameError` where payoffs are no quotients of polynomials with algebraic coefficients.
+    chances: those of the names that stand for probabilities strictly between 0 and 1. Once `stop`
+    says so it is returned as it is, and of no use.
     """
+    one = quotients.of_number(Fraction(1))
+    units: Units = {}
+    for value in (*(value for table in payoffs for row in table for value in row), *worth):
+        units = generators.meet(one, units, *parts(value))[2]
+    pool = Pool(quotients.ring(None, tuple(sorted(names))), units=units, chances=chances)
     tables = [
-        [[quotient_of(entry) for entry in row] for row in payoffs[0]],
-        [[quotient_of(entry) for entry in row] for row in zip(*payoffs[1], strict=True)],
+        [[pool.quotient(entry) for entry in row] for row in payoffs[0]],
+        [[pool.quotient(entry) for entry in row] for row in zip(*payoffs[1], strict=True)],
     ]
-    status = [quotient_of(value) for value in worth]
+    status = [pool.quotient(value) for value in worth]
     everything = [q for table in tables for row in table for q in row] + status
-    start = reduce(quotients.aligned_ring, everything, quotients.ring(None, tuple(sorted(names))))
-    pool = Pool(start)
+    pool.home = start = reduce(quotients.aligned_ring, everything, pool.home)
     for player, table in enumerate(tables):
         moved = [[quotients.moved(q, start) for q in row] for row in table]
         for q in {id(q): q for row in moved for q in row}.values():
@@ -190,25 +213,6 @@ def over(top: Product, bottom: Product, power: int) -> Product:
     odd = set(top.odd) ^ set(bottom.odd)
     even = set(top.even) | (set(top.odd) & set(bottom.odd))
     return Product(top.sign * bottom.sign, tuple(sorted(odd)), tuple(sorted(even)))
-
-
-def quotient_of(value: Any) -> Quotient:
-    """A value as a quotient; `GameError` where it has no algebraic coefficients."""
-    if isinstance(value, RationalFunction):
-        if value.units:
-            raise _no_polynomials(value)
-        return value.quotient
-    number: Number = value
-    if isinstance(number, Real) and not hasattr(number, "field"):
-        raise _no_polynomials(number)
-    return quotients.of_number(number)
-
-
-def _no_polynomials(value: Any) -> GameError:
-    return GameError(
-        f"regimes: the payoff {value} is no quotient of polynomials with algebraic coefficients",
-        hint="give angles in degrees, or by their cosine; free no quantity inside an exponential",
-    )
 
 
 def _cleared(table: Sequence[Sequence[Quotient]]) -> tuple[list[list[Any]], Any]:

@@ -10,18 +10,18 @@ somewhere on the map become boundaries.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games.errors import GameError
-from games.exact import RationalFunction, Scalar, sign
+from games.exact import Number, RationalFunction, Scalar, sign
 from games.exact import quotient as quotients
 from solver.regimes.budget import Budget
 from solver.regimes.label import Label, Labeller
 from solver.regimes.one import map_line
-from solver.regimes.pool import Pool, Product, over, quotient_of
+from solver.regimes.pool import Pool, Product, over
 from solver.regimes.two import map_box
 from solver.repeated.by_signs import PathBySigns
 from solver.solution.regimes import Regime, RegimePartition
@@ -86,19 +86,20 @@ class RepeatedLabeller(Labeller):
         """Grow the pool by what is asked at points of the map."""
         rng = random.Random(_POINTS)
         for _ in range(_POINTS):
-            point = {
+            point: dict[str, Number] = {
                 axis.symbol: axis.low
                 + (axis.high - axis.low) * Fraction(rng.randint(0, _GRID), _GRID)
                 for axis in question.axes
             }
             while True:
                 self.forget()
-                self(self._signs(point))
+                known = {f.symbol: f.at(point) for f in question.followers}
+                self(self._signs({**point, **known}))
                 if not self.grown:
                     break
         self.forget()
 
-    def _signs(self, point: dict[str, Fraction]) -> tuple[int, ...]:
+    def _signs(self, point: Mapping[str, Number]) -> tuple[int, ...]:
         found = []
         for k in range(len(self.pool.members)):
             member = self.pool.function(k)
@@ -116,7 +117,7 @@ class RepeatedLabeller(Labeller):
         known = self._products.get(id(function))
         if known is None:
             home = self.pool.home
-            q = quotients.moved(quotient_of(function), home)
+            q = quotients.moved(self.pool.quotient(function), home)
             top = self.pool.product(q.top, words, pole=pole)
             bottom = self.pool.product(q.bottom, f"no value is compared where {words}")
             known = self._products[id(function)] = (function, over(top, bottom, 1))

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from games.errors import GameError
 from solver.geometry.projection import Curve, project
-from solver.geometry.sweep import Arrangement, Sweep
+from solver.geometry.sweep import Arrangement, Face, Sweep
 from solver.regimes.area import areas
 from solver.regimes.budget import Budget
+from solver.regimes.conjugates import coarser, doubled, norms
 from solver.regimes.label import Label, Labeller, limits_of
 from solver.regimes.one import build_regimes, number_labels, place
 from solver.regimes.pool import Pool
 from solver.regimes.samples import Sampler
-from solver.solution.regimes import Boundary, Cell, KnifeEdge, Regime, RegimePartition
+from solver.solution.regimes import Boundary, Cell, KnifeEdge, Place, Regime, RegimePartition
 
 if TYPE_CHECKING:
     from solver.regimes.partition import Question
@@ -43,15 +43,11 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
     """The map over two parameters."""
     from solver.regimes.partition import base, nothing
 
-    if pool.home.field is not None:
-        raise GameError(
-            "regimes: a map over two quantities needs payoffs with rational coefficients",
-            hint="make the angle an axis (its cosine is rational there), or --set cosine=..",
-        )
     x, y = question.axes
     box: Box = (x.low, x.high, y.low, y.high)
-    parts = sort_members(pool, (x.symbol, y.symbol), box)
     names = (x.symbol, y.symbol)
+    over_field = None if pool.home.field is None else norms(pool, names)
+    parts = sort_members(over_field.pool if over_field else pool, names, box)
     cut = project(parts.curves, parts.vertical, names, box, budget, budget.degree)
     if cut is None:
         return nothing(question, pool, budget)
@@ -65,7 +61,14 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
     )
     found = sweep.run(budget)
     done = found.reached == len(cut.points) - 1
-    cells, kept = _cells(found, parts.curves, box, labeller)
+    faces, kept = _faces(found)
+    around, rows = _around(found, kept), parts.rows
+    sample = Sampler(found, parts.curves, box)
+    if over_field:
+        meeting = doubled(cut, parts.curves)
+        faces, around = coarser(over_field, faces, around, sample, meeting)
+        rows = over_field.ball_rows()
+    cells = [_cell(number, face, sample(face)) for number, face in enumerate(faces)]
     labels = [labeller(cell.signs) for cell in cells]
     numbers = number_labels(
         [(label, cell.dimension) for label, cell in zip(labels, cells, strict=True)]
@@ -74,9 +77,8 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
         _labelled(cell, None if label is None else numbers[label])
         for cell, label in zip(cells, labels, strict=True)
     ]
-    around = _around(found, kept)
     sizes = areas(
-        parts.rows,
+        rows,
         box,
         {c.signs: c.regime for c in cells if c.dimension == 2 and c.regime is not None},
         whole=done,
@@ -178,25 +180,22 @@ def signs_at(rows: Sequence[Sequence[Any]], x: Fraction, y: Fraction) -> tuple[i
 # ---- from faces to cells
 
 
-def _cells(
-    found: Arrangement, curves: Sequence[Curve], box: Box, labeller: Labeller
-) -> tuple[list[Cell], dict[int, int]]:
-    """Cells in the order of their faces, and the cell of each face."""
+def _faces(found: Arrangement) -> tuple[list[Face], dict[int, int]]:
+    """One face of each cell, in order, and the cell of each face."""
     groups: dict[int, list[int]] = {}
-    sampler = Sampler(found, curves, box)
     for number in range(len(found.faces)):
         groups.setdefault(found.find(number), []).append(number)
-    cells: list[Cell] = []
-    kept: dict[int, int] = {}
-    for members in groups.values():
-        first = max(members, key=lambda number: (found.faces[number].dimension, -number))
-        face = found.faces[first]
-        for number in members:
-            kept[number] = len(cells)
-        sample = sampler(face)
-        stack = (face.column if face.point is None else face.point, face.position)
-        cells.append(Cell(len(cells), face.dimension, face.signs, sample, None, stack))
-    return cells, kept
+    kept = {number: cell for cell, own in enumerate(groups.values()) for number in own}
+    chosen = [
+        max(own, key=lambda number: (found.faces[number].dimension, -number))
+        for own in groups.values()
+    ]
+    return [found.faces[number] for number in chosen], kept
+
+
+def _cell(number: int, face: Face, sample: tuple[Place, Place]) -> Cell:
+    stack = (face.column if face.point is None else face.point, face.position)
+    return Cell(number, face.dimension, face.signs, sample, None, stack)
 
 
 def _labelled(cell: Cell, regime: int | None) -> Cell:

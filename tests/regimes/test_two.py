@@ -212,8 +212,3 @@ def test_a_map_that_was_stopped_says_so() -> None:
     assert found.status == "incomplete"
     assert found.limits
     assert found.undecided == 2
-
-
-def test_irrational_constants_are_refused_with_the_way_out() -> None:
-    with pytest.raises(GameError, match="rational coefficients"):
-        partition(catalogue.load("post/left"), x="stakes", y="destruction_probability")

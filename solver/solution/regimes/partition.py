@@ -11,6 +11,7 @@ from typing import Any
 from games.display import Document, Span, Table
 from games.errors import NumberError
 from games.exact import Number, RationalFunction, Scalar, real_roots, sign
+from games.exact.transcendental import exp
 from solver.solution.certificate import Certificate, Unproved
 from solver.solution.discounting import PathVerdict
 from solver.solution.regimes.structure import EquilibriumStructure, Formula, RegimeVerdict
@@ -36,6 +37,21 @@ class Axis:
     def name(self) -> str:
         """What a reader calls it: an angle where the quantity is the cosine of one."""
         return self.address.replace("cosine", "angle", 1) if self.angle else self.address
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A symbol of the polynomials that is no axis: the probability 1/(1 + exp(-exponent))."""
+
+    symbol: str
+    exponent: Scalar
+
+    def at(self, point: Mapping[str, Number]) -> Number:
+        """Its exact value at a point; raises `NumberError` unless the exponent is rational."""
+        exponent: Any = self.exponent
+        if isinstance(exponent, RationalFunction):
+            exponent = exponent.at(point)
+        return 1 / (1 + exp(-exponent))
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,8 @@ class Cell:
     dimension: 0 point, 1 interval or arc, 2 open region. signs: of each polynomial of the pool.
     sample: one point of it, per axis; rational where the dimension is that of the map. regime:
     None where payoffs have a pole. below, above: for a map of one parameter, the ends.
-    stack: for a map of two, number of the column and of the cell in it, from below.
+    stack: for a map of two, number of the column and of the cell in it, from below. undecided:
+    its signs are not known.
     """
 
     id: int
@@ -87,6 +104,7 @@ class Cell:
     sample: tuple[Place, ...]
     regime: int | None
     stack: tuple[int, int] = (0, 0)
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,9 +185,9 @@ class RegimePartition:
 
     Cells cover the box and do not meet; regimes join cells of equal structure and verdict.
     neighbours: pairs of regimes of full dimension that share a boundary. status: "complete", or
-    "incomplete" with the reason in `limits`. undecided: area not decided; 0 where all is. proof:
-    makes what `shown` returns. subject: of a repeated game, what is sustained: "peace", or "the
-    path".
+    "incomplete" or "undecided" with the reason in `limits`. undecided: length or area not decided;
+    0 where all is. followers: what stands in the polynomials beside the axes. proof: makes what
+    `shown` returns. subject: of a repeated game, what is sustained: "peace", or "the path".
     """
 
     title: str
@@ -190,6 +208,7 @@ class RegimePartition:
     undecided: Fraction = Fraction(0)
     limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    followers: tuple[Follower, ...] = ()
     subject: str = ""
     proof: Callable[[RegimePartition], Certificate | Unproved] | None = field(
         default=None, repr=False, compare=False
@@ -207,11 +226,12 @@ class RegimePartition:
 
     @cached_property
     def _by_signs(self) -> Mapping[tuple[int, ...], Cell]:
-        return {cell.signs: cell for cell in reversed(self.cells)}
+        return {cell.signs: cell for cell in reversed(self.cells) if not cell.undecided}
 
     def signs(self, **values: Number | int) -> tuple[int, ...]:
         """The signs of the pool at a point, exactly; by address with dots as underscores."""
         point = self._point(values)
+        point |= {follower.symbol: follower.at(point) for follower in self.followers}
         found = []
         for polynomial in self.polynomials:
             value = polynomial.at(point) if isinstance(polynomial, RationalFunction) else polynomial
@@ -235,8 +255,8 @@ class RegimePartition:
         cell = self._by_signs.get(self.signs(**values))
         if cell is None:
             raise NumberError(
-                "lookup(): the map is incomplete and does not reach this point",
-                hint="raise the limits",
+                f"lookup(): the map is {self.status} and does not reach this point",
+                hint="solve the game at the point, with --set",
             )
         return cell
 
