@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -90,7 +91,7 @@ def test_constants_that_are_transcendental() -> None:
 
 def changes(f: Callable[[float], float], steps: int) -> int:
     signs = [f(k / steps) > 0 for k in range(steps + 1)]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(signs))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -102,9 +103,7 @@ def test_random_polynomials_have_a_zero_at_every_change_of_sign(seed: int) -> No
 
     def value(t: float) -> float:
         p = 1 / (1 + math.exp(-(6 * t - 3)))
-        return sum(
-            float(x) * t**k * p**e for (e,), row in parts.items() for k, x in enumerate(row)
-        )
+        return sum(float(x) * t**k * p**e for (e,), row in parts.items() for k, x in enumerate(row))
 
     found = zeros(f, F(0), F(1))
     assert found.open == ()

@@ -30,10 +30,11 @@ def on_curves(found: RegimePartition, rng: random.Random, count: int) -> list[di
     """Points on curves that are linear in y, with x rational: exact in the field of the game."""
     x, y = found.axes
     chosen: list[dict[str, Number]] = []
-    linear = []
-    for p in found.polynomials:
-        if isinstance(p, RationalFunction) and len(rows := p.coefficients(y.symbol)[0]) == 2:
-            linear.append(rows)
+    linear = [
+        rows
+        for p in found.polynomials
+        if isinstance(p, RationalFunction) and len(rows := p.coefficients(y.symbol)[0]) == 2
+    ]
     for _ in range(20 * count if linear else 0):
         at = x.low + (x.high - x.low) * F(rng.randint(0, 12), 12)
         below, above = (

@@ -106,9 +106,7 @@ CONSTANTS = {
 
 @pytest.mark.parametrize("constants", CONSTANTS.values(), ids=CONSTANTS)
 @pytest.mark.parametrize("seed", range(3))
-def test_random_games_with_transcendental_constants(
-    constants: tuple[str, ...], seed: int
-) -> None:
+def test_random_games_with_transcendental_constants(constants: tuple[str, ...], seed: int) -> None:
     rng = random.Random(seed)
     spec = matrix(rng, 2, constants)
     agree(spec, partition(spec, x="x"), rng, 12)

@@ -8,7 +8,6 @@ from fractions import Fraction as F
 import pytest
 
 from games import catalogue
-from games.errors import GameError
 from games.exact import Number, Scalar, parameter
 from games.forms.normal import NormalFormGame
 from games.spec import Spec
