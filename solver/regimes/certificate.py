@@ -42,6 +42,9 @@ def certified(question: Question, pool: Pool, found: RegimePartition) -> Certifi
     if question.repeated is not None:
         reason = "certificates cover maps of games in normal form, not what is sustained for ever"
         return Unproved("regimes", "cross-checked", reason)
+    if pool.units or question.followers:
+        reason = "payoffs are transcendental, and the checker counts zeros of polynomials"
+        return Unproved("regimes", "cross-checked", reason)
     plane = len(question.axes) == 2
     if plane and pool.home.field is not None:
         reason = "payoffs have irrational constants, which the checker takes over one quantity only"
