@@ -41,8 +41,8 @@ def check(A: tuple[tuple[F, ...], ...], B: tuple[tuple[F, ...], ...]) -> None:
     tables = [A, tuple(zip(*B, strict=True))]
     values = [minors(table, F(1)) for table in tables]
     signs = [{k: (v > 0) - (v < 0) for k, v in own.items()} for own in values]
-    ys = vertices(range(m), range(n), lambda S, T: signs[0][S, T])
-    xs = vertices(range(n), range(m), lambda S, T: signs[1][S, T])
+    ys = vertices(range(m), range(n), signs[0])
+    xs = vertices(range(n), range(m), signs[1])
     found = structure(xs, ys)
 
     def strategy(vertex: Vertex, own: dict[object, F], size: int) -> tuple[F, ...]:
