@@ -7,7 +7,7 @@ roots of the pool cut the interval (`solver.regimes.one`). Two: its curves cut t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -18,6 +18,7 @@ from games.errors import GameError, LimitError
 from games.exact import Algebraic, Number, RationalFunction, parameter
 from games.spec import Quantity, Spec
 from games.spec.realisation import Tables
+from solver.regimes.balls import map_balls
 from solver.regimes.budget import Budget
 from solver.regimes.certificate import certified
 from solver.regimes.label import Labeller
@@ -38,6 +39,7 @@ MAX_ACTIONS = 7
 NORMAL_FORM = ("matrix", "posture")
 
 Range = tuple[Number | int, Number | int]
+Draw = Callable[["Question", Pool, Labeller, Budget], RegimePartition]
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,14 @@ def partition(
     if question.repeated is not None:
         return map_repeated(question, question.repeated, pool, budget)
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
-    draw = map_line if y is None else map_box
-    return draw(question, pool, labeller, budget)
+    return drawing(question, pool)(question, pool, labeller, budget)
+
+
+def drawing(question: Question, pool: Pool) -> Draw:
+    """How a map is made: exactly, or over two quantities by balls where symbols are no axes."""
+    if len(question.axes) == 1:
+        return map_line
+    return map_balls if pool.units or question.followers else map_box
 
 
 def _question(subject: Spec | Tables, wanted: Sequence[tuple[str, Range | None]]) -> Question:
