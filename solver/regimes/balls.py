@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
 #: Parts that are looked at, and the share of the box at which the work ends before.
-PARTS = 100_000
+PARTS = 60_000
 ENOUGH = Fraction(1, 500)
 #: Most open signs of a part over which labels are compared.
 _OPEN = 2
