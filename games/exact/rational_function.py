@@ -79,6 +79,10 @@ class RationalFunction:
         q = self.quotient
         return q.ring.terms(q.top), q.ring.terms(q.bottom)
 
+    def constant(self, symbol: str) -> Scalar:
+        """The number that a symbol of `terms` stands for which is no parameter."""
+        return scalar(quotient.of_symbol(symbol), self.units)
+
     def degree(self, name: str) -> tuple[int, int]:
         """Degrees of numerator and denominator in one parameter."""
         top, bottom = (

@@ -181,10 +181,15 @@ class Structure(NamedTuple):
     components: tuple[Component, ...]
 
 
+class ImpossibleSignsError(ValueError):
+    """No game has these signs: by them it would have no equilibrium."""
+
+
 def structure(xs: Sequence[Vertex], ys: Sequence[Vertex]) -> Structure:
     """Join the vertices of both polyhedra to equilibria.
 
-    xs: strategies of player 1 with player 2's best replies; ys: the reverse.
+    xs: strategies of player 1 with player 2's best replies; ys: the reverse. Raises
+    `ImpossibleSignsError` where nothing is left.
     """
     return _structure(tuple(v[:2] for v in xs), tuple(v[:2] for v in ys))
 
@@ -197,6 +202,8 @@ def _structure(xs: tuple[tuple[int, int], ...], ys: tuple[tuple[int, int], ...])
         for b, (y, y_replies) in enumerate(ys)
         if not x & ~y_replies and not y & ~x_replies
     ]
+    if not pairs:
+        raise ImpossibleSignsError
     used = [sorted({pair[player] for pair in pairs}) for player in (0, 1)]
     rank = [{old: new for new, old in enumerate(kept)} for kept in used]
     edges = [(rank[0][a], rank[1][b]) for a, b in pairs]

@@ -162,17 +162,17 @@ class _Form:
         """The sign that holds all over a part; 0 where that is not proved."""
         from games.exact import bridge
 
-        sign = bridge.certain_sign(_over(self.rows, xs, ys))
+        sign = bridge.certain_sign(over(self.rows, xs, ys))
         if sign:
             return sign
         x, y = xs.mid(), ys.mid()
-        slope = _over(self.across, xs, ys) * (xs - x)
+        slope = over(self.across, xs, ys) * (xs - x)
         if self.upwards:
-            slope += _over(self.upwards, xs, ys) * (ys - y)
-        return bridge.certain_sign(_over(self.rows, x, y) + slope)
+            slope += over(self.upwards, xs, ys) * (ys - y)
+        return bridge.certain_sign(over(self.rows, x, y) + slope)
 
 
-def _over(rows: Sequence[Any], xs: Any, ys: Any) -> Any:
+def over(rows: Sequence[Any], xs: Any, ys: Any) -> Any:
     """A ball of a polynomial over a part, by Horner's rule."""
     from games.exact import bridge
 

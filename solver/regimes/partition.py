@@ -7,7 +7,7 @@ roots of the pool cut the interval (`solver.regimes.one`). Two: its curves cut t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -15,13 +15,14 @@ from typing import Any
 
 import games
 from games.errors import GameError, LimitError
-from games.exact import Algebraic, Number, RationalFunction, parameter
+from games.exact import Algebraic, Number, RationalFunction, Scalar, parameter
 from games.spec import Quantity, Spec
 from games.spec.realisation import Tables
+from solver.regimes.balls import map_balls
 from solver.regimes.budget import Budget
 from solver.regimes.certificate import certified
 from solver.regimes.label import Labeller
-from solver.regimes.letters import realised
+from solver.regimes.letters import decisiveness, realised
 from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, build
 from solver.regimes.repeated import METHOD as PATHS
@@ -38,6 +39,7 @@ MAX_ACTIONS = 7
 NORMAL_FORM = ("matrix", "posture")
 
 Range = tuple[Number | int, Number | int]
+Draw = Callable[["Question", Pool, Labeller, Budget], RegimePartition]
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Question:
     axes: tuple[Axis, ...]
     followers: tuple[Follower, ...] = ()
     repeated: Mapping[str, Any] | None = None
+    notes: tuple[str, ...] = ()
 
 
 def partition(
@@ -112,8 +115,14 @@ def partition(
     if question.repeated is not None:
         return map_repeated(question, question.repeated, pool, budget)
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
-    draw = map_line if y is None else map_box
-    return draw(question, pool, labeller, budget)
+    return drawing(question, pool)(question, pool, labeller, budget)
+
+
+def drawing(question: Question, pool: Pool) -> Draw:
+    """How a map is made: exactly, or over two quantities by balls where symbols are no axes."""
+    if len(question.axes) == 1:
+        return map_line
+    return map_balls if pool.units or question.followers else map_box
 
 
 def _question(subject: Spec | Tables, wanted: Sequence[tuple[str, Range | None]]) -> Question:
@@ -127,9 +136,17 @@ def _question(subject: Spec | Tables, wanted: Sequence[tuple[str, Range | None]]
 def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question:
     from solver.verdict.distance import is_cosine
 
-    axes, freed = [], {}
+    axes: list[Axis] = []
+    freed: dict[str, Scalar] = {}
+    notes: list[str] = []
     for address, bounds in wanted:
         quantity = spec.quantity(address)
+        if quantity.address == "decisiveness":
+            axis, note = decisiveness(spec, bounds)
+            axes.append(axis)
+            freed[axis.symbol] = parameter(axis.symbol)
+            notes += [note] if note else []
+            continue
         if not quantity.free:
             raise GameError(
                 f"regimes: payoffs are no quotient of polynomials in `{quantity.address}`",
@@ -154,12 +171,18 @@ def _of_spec(spec: Spec, wanted: Sequence[tuple[str, Range | None]]) -> Question
     title = spec.title or spec.label
     rules = real.rules if spec.kind == "repeated" else None
     about = (spec.label, spec.digest)
-    return Question(title, about, real.tables, worth, tuple(axes), followers, rules)
+    return Question(title, about, real.tables, worth, tuple(axes), followers, rules, tuple(notes))
 
 
 def _distinct(axes: Sequence[Axis]) -> None:
     if len({axis.symbol for axis in axes}) < len(axes):
         raise GameError(f"regimes: both axes are `{axes[0].address}`; name two quantities")
+    moved = [a.address for a in axes if a.address == "share" or a.address.startswith("power.")]
+    if moved and any(axis.odds for axis in axes):
+        raise GameError(
+            f"regimes: decisiveness is mapped at a fixed share, and `{moved[0]}` moves it",
+            hint=f"name `win_probability` and `{moved[0]}`, or set one of the two",
+        )
 
 
 def _range(name: str, bounds: Range | None, quantity: Quantity | None) -> tuple[Fraction, Fraction]:
@@ -232,7 +255,7 @@ def base(question: Question, pool: Pool) -> dict[str, Any]:
         "arithmetic": exact,
         "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
         "proof": partial(certified, question, pool),
-        "notes": tuple(notes),
+        "notes": (*question.notes, *notes),
         "followers": question.followers,
     }
 

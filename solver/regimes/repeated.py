@@ -20,9 +20,7 @@ from games.exact import Number, RationalFunction, Scalar, sign
 from games.exact import quotient as quotients
 from solver.regimes.budget import Budget
 from solver.regimes.label import Label, Labeller
-from solver.regimes.one import map_line
 from solver.regimes.pool import Pool, Product, over
-from solver.regimes.two import map_box
 from solver.repeated.by_signs import PathBySigns
 from solver.solution.regimes import Regime, RegimePartition
 
@@ -131,11 +129,13 @@ def map_repeated(question: Question, rules: Any, pool: Pool, budget: Budget) -> 
     the map stopped, or where it is not known whether harsher punishments than reversion sustain
     the path; `undecided` then bounds the size of those parts.
     """
+    from solver.regimes.partition import drawing
+
     tables = question.tables
     path = tuple(rules["path"]) or _peace(tables)
     labeller = RepeatedLabeller(pool, tables, rules["discounts"], path)
     labeller.seed(question)
-    draw = map_line if len(question.axes) == 1 else map_box
+    draw = drawing(question, pool)
     while True:
         found = draw(question, pool, labeller, budget)
         if not labeller.grown:

@@ -26,8 +26,9 @@ def disagreement(spec: Spec, found: RegimePartition, point: Mapping[str, Number]
     real = spec.realise({axis.address: point[axis.symbol] for axis in found.axes})
     regime = found.regime_at(**point)
     assert regime is not None
+    known = {**point, **{f.symbol: f.at(point) for f in found.followers}}
     return difference(
-        real.game, regime, point, None if real.world is None else real.world.share_payoffs
+        real.game, regime, known, None if real.world is None else real.world.share_payoffs
     )
 
 

@@ -9,9 +9,13 @@ from fractions import Fraction as F
 import pytest
 
 from games.errors import GameError
-from games.exact import sqrt
+from games.exact import bridge, sqrt
 from games.spec import Spec, loads
+from solver.geometry.analytic import Analytic, Logistic, zeros
+from solver.geometry.line import Located
 from solver.regimes import partition
+from solver.regimes.one import Gap
+from solver.regimes.trace import Tracer
 from solver.solution.certificate import Unproved
 from solver.solution.regimes import RegimePartition
 from tests.regimes.oracle import disagreement
@@ -168,6 +172,52 @@ def test_the_sign_at_an_even_share_is_exact() -> None:
     found = partition(logistic(), x="share")
     assert found.regime_at(x=F(1, 2)) is not None
     assert found.followers[0].at({"share": F(1, 2)}) == F(1, 2)
+
+
+def test_what_stays_open_is_told_apart_from_what_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An interval that no ball decides: its length is reported, the rest of the map holds."""
+    spec = logistic()
+    whole = partition(spec, x="share")
+    real = Tracer.zeros
+
+    def zeros(self: Tracer, number: int, low: F, high: F) -> tuple[list[Located], list[Gap]]:
+        found, gaps = real(self, number, low, high)
+        return found, [*gaps, (F(3, 10), F(31, 100))] if number == 0 else gaps
+
+    monkeypatch.setattr(Tracer, "zeros", zeros)
+    found = partition(spec, x="share")
+    assert found.status == "undecided"
+    assert F(1, 100) <= found.undecided <= F(4, 100)
+    (hole,) = [cell for cell in found.cells if cell.undecided]
+    assert hole.dimension == 1
+    assert hole.regime is None
+    assert "0.3 and 0.3" in found.limits[0] or "0.29" in found.limits[0]
+    assert "undecided  not known" in str(found)
+    for value in (F(1, 97), F(1, 4), F(1, 2), F(90, 97)):
+        there, here = whole.regime_at(x=value), found.regime_at(x=value)
+        assert there is not None
+        assert here is not None
+        assert there.structure == here.structure
+    total = sum((r.measure.high for r in found.regimes if r.measure is not None), F(0))
+    assert abs(total + found.undecided - 1) < F(1, 10**9)
+
+
+def test_zeros_that_are_not_known_to_differ_stay_open_together() -> None:
+    """Two objects for one zero, as two members that vanish together would give."""
+    text = LOGISTIC.format(levels=1, decisiveness=4, alignment="angle: 2 rad", power=2)
+    found = partition(loads(text), x="share")
+    curve = Logistic((F(-3), F(6)), (F(1), F(0)))
+    f = Analytic({(1,): bridge.poly([4]), (0,): bridge.poly([-3])}, (curve,), lambda _: F(1))
+    twice = [zeros(f, F(0), F(1)).enclosed[0] for _ in "ab"]
+    assert found.proof is not None
+    question, pool = found.proof.args  # type: ignore[attr-defined]
+    kept, gaps = Tracer(question, pool).apart([(0, twice[0]), (1, twice[1])], [])
+    assert kept == []
+    (gap,) = gaps
+    assert gap[0] < twice[0].enclosure()[0] < gap[1]
+    assert gap[1] - gap[0] < F(1, 10**15)
 
 
 def test_an_exponent_with_irrational_coefficients_is_refused() -> None:

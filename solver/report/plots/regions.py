@@ -8,13 +8,14 @@ marks where the spec is. An angle is drawn over its cosine, marked in degrees.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from games.errors import GameError
 from games.exact import RationalFunction
 from solver.report.plots.style import FAINT, INK, house
-from solver.solution.regimes import Axis, Regime, RegimePartition
+from solver.solution.regimes import Axis, Odds, Regime, RegimePartition
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,18 +33,34 @@ FILLS = (
 _NAMED = 10
 
 
-def numbers_of(polynomial: Any, names: tuple[str, str], x: Any, y: Any) -> Any:
-    """Values of a polynomial on a grid, in floating point."""
+def numbers_of(polynomial: Any, values: Mapping[str, Any]) -> Any:
+    """Values of a polynomial on a grid, in floating point; values: of its symbols there."""
     if not isinstance(polynomial, RationalFunction):
-        return x * 0.0 + float(polynomial)
-    total = x * 0.0
-    for power, c in enumerate(polynomial.coefficients(names[0])[0]):
-        if isinstance(c, RationalFunction):
-            inner = sum(float(d) * y**k for k, d in enumerate(c.coefficients(names[1])[0]))
-        else:
-            inner = float(c)
-        total = total + inner * x**power
+        return next(iter(values.values())) * 0.0 + float(polynomial)
+    top, bottom = (_sum(terms, polynomial, values) for terms in polynomial.terms())
+    return top / bottom
+
+
+def _sum(terms: Mapping[Any, Any], polynomial: RationalFunction, values: Mapping[str, Any]) -> Any:
+    total = next(iter(values.values())) * 0.0
+    for monomial, c in terms.items():
+        term: Any = float(c)
+        for name, exponent in monomial:
+            known = values[name] if name in values else float(polynomial.constant(name))
+            term = term * known**exponent
+        total = total + term
     return total
+
+
+def grid_values(found: RegimePartition, x: Any, y: Any) -> dict[str, Any]:
+    """The symbols of a map on a grid: its axes, and what follows them."""
+    import numpy as np
+
+    values = {found.axes[0].symbol: x, found.axes[1].symbol: y}
+    for follower in found.followers:
+        exponent = numbers_of(follower.exponent, values)
+        values[follower.symbol] = 1 / (1 + np.exp(-exponent))
+    return values
 
 
 def regime_grid(found: RegimePartition, size: int = GRID) -> tuple[Any, Any, Any]:
@@ -54,14 +71,14 @@ def regime_grid(found: RegimePartition, size: int = GRID) -> tuple[Any, Any, Any
     import numpy as np
 
     first, second = found.axes
-    names = (first.symbol, second.symbol)
     # A little beside the middles, so that lines through simple points meet no point of the grid.
     xs = float(first.low) + float(first.high - first.low) * (np.arange(size) + 0.487_13) / size
     ys = float(second.low) + float(second.high - second.low) * (np.arange(size) + 0.511_79) / size
     x, y = np.meshgrid(xs, ys)
     known = {cell.signs: cell.regime for cell in found.cells if cell.dimension == 2}
+    values = grid_values(found, x, y)
     patterns = np.stack(
-        [np.sign(numbers_of(p, names, x, y)).astype(np.int8) for p in found.polynomials]
+        [np.sign(numbers_of(p, values)).astype(np.int8) for p in found.polynomials]
         or [np.zeros_like(x, dtype=np.int8)],
         axis=-1,
     ).reshape(size * size, -1)
@@ -97,9 +114,9 @@ def regions(axes: Axes, found: RegimePartition) -> Axes:
         vmax=len(FILLS) - 1,
     )
     x, y = np.meshgrid(xs, ys)
-    names = (first.symbol, second.symbol)
+    symbols = grid_values(found, x, y)
     for boundary in found.boundaries:
-        values = numbers_of(boundary.polynomial, names, x, y)
+        values = numbers_of(boundary.polynomial, symbols)
         shown = np.ma.masked_where(~_divides(grid, values > 0), values)
         if shown.count() and shown.min() < 0 < shown.max():
             axes.contour(x, y, shown, levels=[0.0], colors=[INK], linewidths=0.9)
@@ -135,8 +152,8 @@ def knife_edges(axes: Axes, found: RegimePartition, x: Any, y: Any) -> list[Any]
     import numpy as np
     from matplotlib.lines import Line2D
 
-    names = (found.axes[0].symbol, found.axes[1].symbol)
-    values = [numbers_of(p, names, x, y) for p in found.polynomials]
+    symbols = grid_values(found, x, y)
+    values = [numbers_of(p, symbols) for p in found.polynomials]
     signs = [np.sign(v) for v in values]
     drawn = False
     for edge in found.knife_edges:
@@ -204,6 +221,11 @@ def _marks(axes: Axes, axis: Axis, side: str) -> None:
 
     label: Any = axes.set_xlabel if side == "x" else axes.set_ylabel
     ticks: Any = axes.set_xticks if side == "x" else axes.set_yticks
+    if axis.odds is not None:
+        label("decisiveness (by win probability)")
+        marks = _decisiveness_marks(axis, axis.odds)
+        ticks(list(marks), list(marks.values()))
+        return
     if not axis.angle:
         label(axis.name.replace("_", " "))
         return
@@ -215,6 +237,29 @@ def _marks(axes: Axes, axis: Axis, side: str) -> None:
         and math.cos(math.radians(a)) - 1e-12 <= axis.high
     ]
     ticks([math.cos(math.radians(a)) for a in angles], [str(a) for a in angles])
+
+
+def _decisiveness_marks(axis: Axis, odds: Odds) -> dict[float, str]:
+    """Win probability -> decisiveness, for round values on the axis."""
+    import math
+
+    s = float(odds.share)
+    rate = math.log(s / (1 - s)) if odds.ratio else 2 * s - 1
+    found = {}
+    for r in (0, 1, 2, 3, 4, 6, 8, 12, 20, math.inf):
+        p = 1 / (1 + math.exp(-r * rate))
+        if float(axis.low) - 1e-12 <= p <= float(axis.high) + 1e-12:
+            found[p] = "no end" if r == math.inf else f"{r}"
+    return found
+
+
+def _shortcoming(found: RegimePartition) -> str:
+    """What a map that is not complete leaves out."""
+    if found.status == "incomplete":
+        return "incomplete: white was not reached"
+    first, second = found.axes
+    share = found.undecided / ((first.high - first.low) * (second.high - second.low))
+    return f"undecided around boundaries: {float(share):.2g} of the area"
 
 
 def regions_figure(found: RegimePartition, title: str = "") -> Figure:
@@ -231,7 +276,7 @@ def regions_figure(found: RegimePartition, title: str = "") -> Figure:
             axes.text(
                 0.02,
                 0.97,
-                "incomplete: white was not reached",
+                _shortcoming(found),
                 transform=axes.transAxes,
                 va="top",
                 color=FAINT,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from games.display import Block, Document, Items, Section, Span, Table, decimal
 from games.display.cells import Cell as Entry
 from games.exact import RationalFunction, arccos_degrees, text
-from solver.solution.regimes.partition import Axis, Cell, Place, Regime, RegimePartition
+from solver.solution.regimes.partition import Axis, Cell, Odds, Place, Regime, RegimePartition
 from solver.solution.regimes.structure import Formula
 from solver.solution.regimes.sustained import class_of, class_words, path_sentence, summary
 
@@ -43,6 +43,8 @@ def place_text(place: Place, axis: Axis) -> str:
     middle = decimal((place.low + place.high) / 2)
     if axis.angle:
         return f"{degrees(place)} deg (cosine {short or middle})"
+    if axis.odds is not None:
+        return f"{decisiveness(place, axis.odds)} (win probability {short or middle})"
     if place.rational is not None and short:
         return short
     return f"{short} ≈ {middle}" if short else middle
@@ -54,6 +56,14 @@ def degrees(place: Place) -> str:
     middle = (place.low + place.high) / 2
     low, high = arccos_degrees(middle if value is None else value)
     return decimal((low + high) / 2)
+
+
+def decisiveness(place: Place, odds: Odds) -> str:
+    """A decisiveness from the win probability that it gives."""
+    if place.rational == Fraction(1, 2):
+        return "0"
+    low, high = odds.decisiveness(place.low, place.high)
+    return "without end" if high is None else decimal((low + high) / 2)
 
 
 def _map(found: RegimePartition) -> Section:
@@ -69,13 +79,20 @@ def _map(found: RegimePartition) -> Section:
             left = "from" if run.closed[0] else "above"
             right = "to" if run.closed[1] else "to below"
             where = f"{left} {low} {right} {high}"
-        rows.append([where, *_summary(found, run.regime)])
+        undecided = found.cells[run.cells[0]].undecided
+        summary = ["undecided", "not known", ""] if undecided else _summary(found, run.regime)
+        rows.append([where, *summary])
     columns = [axis.name, "regime", *_headings(found)]
     return Section(_title(found), (Table("", columns, rows),))
 
 
 def _title(found: RegimePartition) -> str:
-    parts = [f"{axis.address} from {text(axis.low)} to {text(axis.high)}" for axis in found.axes]
+    parts = []
+    for axis in found.axes:
+        low, high = (
+            text(end) if len(text(end)) <= _SHORT else decimal(end) for end in (axis.low, axis.high)
+        )
+        parts.append(f"{axis.symbol if axis.odds else axis.address} from {low} to {high}")
     return "The map: " + ", ".join(parts)
 
 
@@ -292,7 +309,8 @@ def cells_table(found: RegimePartition) -> Table:
             for place in cell.sample
         ]
         signs = "".join("-0+"[s + 1] for s in cell.signs)
-        rows.append([cell.id, cell.dimension, regime_name(cell.regime), *point, signs])
+        name = "undecided" if cell.undecided else regime_name(cell.regime)
+        rows.append([cell.id, cell.dimension, name, *point, signs])
         if found.subject:
             path = None if cell.regime is None else found.regimes[cell.regime].path
             rows[-1].append("" if path is None else class_words(class_of(path)))

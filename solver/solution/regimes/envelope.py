@@ -31,10 +31,20 @@ def envelope(found: RegimePartition) -> dict[str, Any]:
                 "high": to_json(axis.high),
                 "value": None if axis.value is None else to_json(axis.value),
                 "angle": axis.angle,
+                "odds": None
+                if axis.odds is None
+                else {
+                    "contest": "ratio" if axis.odds.ratio else "difference",
+                    "share": to_json(axis.odds.share),
+                },
             }
             for axis in found.axes
         ],
         "method": {"name": found.method, "arithmetic": found.arithmetic},
+        "followers": [
+            {"symbol": follower.symbol, "exponent": _scalar(follower.exponent)}
+            for follower in found.followers
+        ],
         "polynomials": [
             str(p) if isinstance(p, RationalFunction) else text(p) for p in found.polynomials
         ],
@@ -92,6 +102,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "id": cell.id,
         "dimension": cell.dimension,
         "regime": cell.regime,
+        **({"undecided": True} if cell.undecided else {}),
         "stack": list(cell.stack),
         "sample": [place_json(place) for place in cell.sample],
         "signs": "".join("-0+"[s + 1] for s in cell.signs),

@@ -10,11 +10,33 @@ from typing import Any
 
 from games.display import Document, Span, Table
 from games.errors import NumberError
-from games.exact import Number, RationalFunction, Scalar, real_roots, sign
+from games.exact import Number, RationalFunction, Scalar, enclosure, real_roots, sign
+from games.exact.special import logarithm
 from games.exact.transcendental import exp
 from solver.solution.certificate import Certificate, Unproved
 from solver.solution.discounting import PathVerdict
 from solver.solution.regimes.structure import EquilibriumStructure, Formula, RegimeVerdict
+
+
+@dataclass(frozen=True)
+class Odds:
+    """How an axis of win probabilities p is one of the decisiveness r of a contest at a share s.
+
+    ratio contest: p/(1-p) = (s/(1-s))^r; else the difference contest: p/(1-p) = exp(r (2s - 1)).
+    """
+
+    ratio: bool
+    share: Number
+
+    def decisiveness(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction | None]:
+        """Bounds of r for p in [low, high]; the upper one None where r has no end."""
+        s = self.share
+        if sign(2 * s - 1) < 0:
+            low, high, s = 1 - high, 1 - low, 1 - s
+        rate = logarithm(s / (1 - s)) if self.ratio else enclosure(2 * s - 1, 64)
+        least = max(Fraction(0), logarithm(low / (1 - low))[0] / rate[1]) if low < 1 else None
+        most = logarithm(high / (1 - high))[1] / rate[0] if high < 1 else None
+        return least or Fraction(0), most
 
 
 @dataclass(frozen=True)
@@ -23,7 +45,8 @@ class Axis:
 
     address: how the spec names it. symbol: its name in polynomials and formulas. low, high: the
     closed interval that is mapped. value: where the spec is; None for a game without one. angle:
-    the quantity is the cosine of an angle.
+    the quantity is the cosine of an angle. odds: what is mapped is the win probability that the
+    quantity, a decisiveness, gives.
     """
 
     address: str
@@ -32,6 +55,7 @@ class Axis:
     high: Fraction
     value: Number | None = None
     angle: bool = False
+    odds: Odds | None = None
 
     @property
     def name(self) -> str:
