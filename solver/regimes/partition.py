@@ -104,13 +104,11 @@ def partition(
     )
     if budget.reason:
         return nothing(question, pool, budget)
-    if (pool.units or question.followers) and (y is not None or question.repeated is not None):
-        kind = "a map over two quantities" if y is not None else "a map of a repeated game"
+    if question.repeated is not None and (pool.units or question.followers):
         raise GameError(
-            f"regimes: {kind} needs payoffs that are quotients of polynomials with algebraic "
-            "coefficients",
-            hint="free one quantity of the game itself, or give angles in degrees and contests "
-            "without exponentials",
+            "regimes: a map of a repeated game needs payoffs that are quotients of polynomials "
+            "with algebraic coefficients",
+            hint="give angles in degrees and contests without exponentials",
         )
     if question.repeated is not None:
         return map_repeated(question, question.repeated, pool, budget)

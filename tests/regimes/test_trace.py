@@ -241,15 +241,6 @@ def test_what_is_no_number_has_no_sign_at_an_irrational_point() -> None:
         found.regime_at(x=sqrt(2) / 2)
 
 
-@pytest.mark.parametrize("axes", [("share", "stakes"), ("stakes", "destruction_probability")])
-def test_two_quantities_of_a_difference_contest_are_refused_in_one_sentence(
-    axes: tuple[str, str],
-) -> None:
-    with pytest.raises(GameError, match="a map over two quantities needs payoffs") as caught:
-        partition(logistic(), x=axes[0], y=axes[1])
-    assert caught.value.exit_code == 2
-
-
 def test_no_certificate_covers_a_map_with_an_exponential() -> None:
     shown = partition(logistic(), x="share").shown
     assert isinstance(shown, Unproved)
