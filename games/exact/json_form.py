@@ -35,10 +35,17 @@ def to_json(x: Number | int) -> Any:
 
     if isinstance(value, Fraction):
         return text(value)
-    return copy.deepcopy(_stored(value))
+    from games.exact.algebraic import Algebraic
+
+    # Only numbers that are written alike where they are equal are kept.
+    return copy.deepcopy(_kept(value)) if isinstance(value, Algebraic) else _stored(value)
 
 
 @lru_cache(maxsize=4096)
+def _kept(value: Algebraic) -> dict[str, Any]:
+    return _stored(value)
+
+
 def _stored(value: Number) -> dict[str, Any]:
     from games.exact.algebraic import Algebraic
     from games.exact.decimals import approx, enclosure

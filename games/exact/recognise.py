@@ -28,18 +28,24 @@ if TYPE_CHECKING:
     from games.exact.quotient import Monomial
 
 
-@lru_cache(maxsize=4096)
 def form(x: Number) -> Form:
-    """Return how an exact number is written."""
-    if isinstance(x, Fraction):
-        return _sum([(x, ())])
-    if isinstance(x, Algebraic):
-        return _algebraic(x)
+    """Return how an exact number is written.
+
+    Equal rational and algebraic numbers are written alike, so their forms are kept. Transcendental
+    ones are written as they were made: cos(1)^2 is also (1 + cos(2))/2.
+    """
+    if isinstance(x, Fraction | Algebraic):
+        return _kept(x)
     from games.exact.transcendental import Transcendental
 
     if isinstance(x, Transcendental):
         return x.form()
     raise TypeError(f"no written form for {type(x).__name__}")
+
+
+@lru_cache(maxsize=4096)
+def _kept(x: Fraction | Algebraic) -> Form:
+    return _sum([(x, ())]) if isinstance(x, Fraction) else _algebraic(x)
 
 
 def _sum(terms: list[Term]) -> Form:

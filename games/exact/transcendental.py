@@ -63,7 +63,11 @@ class Transcendental(BallReal):
         """Decide equality."""
         if not isinstance(other, Transcendental):
             return False
-        a, b, _ = generators.meet(self.quotient, self.units, other.quotient, other.units)
+        try:
+            a, b, _ = generators.meet(self.quotient, self.units, other.quotient, other.units)
+        except LimitError:
+            # They cannot be written in common generators: balls tell them apart if they differ.
+            return False
         return a.same(b)
 
     def form(self) -> Form:

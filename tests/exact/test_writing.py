@@ -113,6 +113,14 @@ LATEX = [
 ]
 
 
+def test_a_transcendental_number_is_written_as_it_was_made() -> None:
+    """Whichever of two equal ones was written first."""
+    first, second = parse("(1 + cos(2))/2"), parse("cos(1)^2")
+    assert first == second
+    assert (text(first), text(second)) == ("(1 + cos(2))/2", "cos(1)^2")
+    assert to_json(first)["exact"] != to_json(second)["exact"]
+
+
 @pytest.mark.parametrize(("written", "shown"), LATEX)
 def test_latex(written: str, shown: str) -> None:
     assert latex(parse(written)) == shown
