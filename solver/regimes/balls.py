@@ -18,6 +18,7 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+import games
 from games.display import Span
 from games.exact import RationalFunction, generators
 from games.exact.quotient import Monomial
@@ -34,6 +35,7 @@ from solver.solution.regimes import Boundary, Cell, Follower, Place, Regime, Reg
 if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
+METHOD = "signs of minors over parts of the box on which balls prove them"
 #: Parts that are looked at, and the share of the box at which the work ends before.
 PARTS = 60_000
 ENOUGH = Fraction(1, 500)
@@ -74,8 +76,10 @@ def map_balls(
         )
     if budget.reason:
         notes.append(f"{budget.reason}, which left more undecided than need be.")
+    about = base(question, pool)
+    about |= {"arithmetic": "ball", "method": f"{METHOD}, detente {games.__version__}"}
     return RegimePartition(
-        **base(question, pool),
+        **about,
         status="undecided" if undecided else "complete",
         cells=tuple(cells),
         regimes=tuple(_measured(search, build_regimes(numbers, cells, labeller), numbers)),

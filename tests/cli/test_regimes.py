@@ -94,3 +94,53 @@ def test_a_limit_gives_exit_code_three_and_says_which(
     assert body["status"] == "incomplete"
     assert words in body["limits"][0]
     assert body["undecided"] not in (0, "0")
+
+
+DIFFERENCE = """
+detente: 1
+parties: [{name: red, power: 2}, {name: blue, power: 3}]
+alignment: {cosine: -1/4}
+conflict: {stakes: 4/5, contest: {kind: difference, decisiveness: 4}, expected_loss: 1/10}
+game: {kind: posture, levels: 1, resistance: 1/3}
+"""
+
+
+@pytest.fixture
+def difference(tmp_path: Path) -> str:
+    target = tmp_path / "difference.yaml"
+    target.write_text(DIFFERENCE)
+    return str(target)
+
+
+def test_a_share_inside_an_exponential(run: Run, difference: str) -> None:
+    done = run("regimes", difference, "--x", "share", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    body = json.loads(done.stdout)
+    jsonschema.validate(body, output_schema("regimes"))
+    assert body["status"] == "complete"
+    assert body["followers"] == [{"symbol": "win_probability", "exponent": "8*share - 4"}]
+    assert any(
+        isinstance(cell["sample"][0], dict) and cell["sample"][0]["minimal_polynomial"] is None
+        for cell in body["cells"]
+    )
+
+
+def test_an_undecided_map_says_so_and_ends_with_three(run: Run, difference: str) -> None:
+    done = run("regimes", difference, "--x", "share", "--y", "angle", "--format", "json")
+    assert done.returncode == 3, done.stderr
+    body = json.loads(done.stdout)
+    jsonschema.validate(body, output_schema("regimes"))
+    assert body["status"] == "undecided"
+    assert body["undecided"] != "0"
+    assert "Undecided" in body["limits"][0]
+
+
+def test_decisiveness_as_an_axis(run: Run, difference: str) -> None:
+    done = run("regimes", difference, "--x", "decisiveness", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    body = json.loads(done.stdout)
+    jsonschema.validate(body, output_schema("regimes"))
+    assert body["axes"][0]["odds"] == {"contest": "difference", "share": "2/5"}
+    done = run("regimes", difference, "--x", "decisiveness=0..3", "--y", "share")
+    assert done.returncode == 2
+    assert "fixed share" in done.stderr

@@ -12,6 +12,8 @@ from games.exact import Number, parameter, parse
 from games.spec import Spec
 from games.spec.realisation import Tables
 from solver.regimes import partition
+from solver.regimes.balls import _Part, _Search
+from solver.regimes.label import Labeller
 from solver.solution.limits import Limits
 from solver.solution.regimes import RegimePartition
 from tests.regimes.oracle import disagreement
@@ -145,3 +147,26 @@ def test_tables_with_poles_are_mapped() -> None:
     found = partition(tables, x="x", y="y", x_range=(0, 1), y_range=(-1, 1))
     assert any(boundary.pole for boundary in found.boundaries)
     assert all(cell.regime is not None for cell in found.cells)
+
+
+def test_a_sign_that_is_proved_holds_all_over_a_part() -> None:
+    """Parts of every size and place, against the exact signs at points of them."""
+    found = plane()
+    assert found.proof is not None
+    question, pool = found.proof.args  # type: ignore[attr-defined]
+    search = _Search(question, pool, Labeller(pool, ("red", "blue"), (2, 2), None))
+    rng = random.Random(6)
+    proved = 0
+    for _ in range(300):
+        size = F(1, rng.choice([2, 3, 5, 9, 17]))
+        s, c = F(rng.randint(0, 60), 60) * (1 - size), F(rng.randint(0, 60), 60) * (2 - size) - 1
+        part = search._proved(_Part((s, c), (s + size, c + size), (0,) * len(pool.members)))
+        for _ in range(4):
+            point = {
+                "x": s + size * F(rng.randint(0, 3), 3),
+                "y": c + size * F(rng.randint(0, 3), 3),
+            }
+            for said, true in zip(part.signs, found.signs(**point), strict=True):
+                proved += said != 0
+                assert said in (0, true)
+    assert proved > 3000
