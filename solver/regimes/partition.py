@@ -104,12 +104,6 @@ def partition(
     )
     if budget.reason:
         return nothing(question, pool, budget)
-    if question.repeated is not None and (pool.units or question.followers):
-        raise GameError(
-            "regimes: a map of a repeated game needs payoffs that are quotients of polynomials "
-            "with algebraic coefficients",
-            hint="give angles in degrees and contests without exponentials",
-        )
     if question.repeated is not None:
         return map_repeated(question, question.repeated, pool, budget)
     labeller = Labeller(pool, tables.players, shape, tables.seeking)

@@ -121,6 +121,23 @@ def test_ten_thousand_points(name: str, x: str, y: str) -> None:
     agree(spec, partition(spec, x=x, y=y), random.Random(4), 850)
 
 
+def test_an_irrational_constant_against_the_solver() -> None:
+    spec = BOARD.with_values({"cosine": "-sqrt(2)/6"})
+    found = partition(spec, x="stakes", y="discount")
+    assert found.status == "complete"
+    assert found.arithmetic == "algebraic"
+    agree(spec, found, random.Random(5), 17)
+
+
+@pytest.mark.parametrize("x", ["discount", "expected_loss"])
+def test_a_transcendental_constant_against_the_solver(x: str) -> None:
+    spec = BOARD.with_values({"cosine": "cos(2)"})
+    found = partition(spec, x=x)
+    assert found.status == "complete"
+    assert found.arithmetic == "transcendental"
+    agree(spec, found, random.Random(5), 17)
+
+
 def test_the_interesting_cases_occur() -> None:
     found = drawn("strong chief", "angle", "discount")
     seen = {(r.path.reversion, r.path.penal) for r in found.regimes if r.path and r.dimension == 2}
