@@ -1,19 +1,20 @@
 """How far a quantity is from another verdict in games with more than two actions.
 
 The exact map over the quantity (`solver.regimes.partition`) has every value at which the verdict
-can change; the nearest one in each direction is found by walking over them as in 2x2 games.
+can change; the nearest one in each direction is found by stepping over its cells.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from games.errors import DetenteError, GameError
 from games.exact import Number
 from games.spec import Quantity, Spec
 from solver.regimes.partition import partition
+from solver.solution.regimes import Cell
 from solver.solution.verdict import Distance, Flip, Verdict, VerdictVector
-from solver.verdict.flips import nearest
 from solver.verdict.words import changes
 
 #: Actions per player up to which `solve` draws a map for every quantity.
@@ -40,42 +41,55 @@ def map_distance(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distanc
 
 
 def _walk(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) -> Distance:
+    """Step from cell to cell, away from the one where the spec is."""
     drawn = partition(spec, x=quantity.address)
     if drawn.status != "complete":
         raise GameError("the map over it is not complete")
-    stops: list[Number] = []
-    for cell in drawn.cells:
-        if cell.dimension == 0:
-            number = cell.sample[0].number
-            if number is None:
-                raise GameError("a boundary is a root of too high a degree")
-            stops.append(number)
     names = tuple(party.name for party in judged.parties)
+    cells = drawn.cells
 
-    def at(value: Number) -> VerdictVector:
-        regime = drawn.regime_at(x=value)
-        if regime is None or regime.verdict is None:
+    def at(number: int) -> VerdictVector:
+        regime = cells[number].regime
+        found = None if regime is None else drawn.regimes[regime].verdict
+        if found is None:
             return (), ("undefined",)
-        found = regime.verdict
         return found.parties, found.destruction_pays or ()
 
-    if at(quantity.value) != judged.vector:
+    here = _cell_of(cells, quantity.value)
+    if at(here) != judged.vector:
         raise AssertionError("the map and the verdict differ at the spec's own value")
 
-    def describe(here: VerdictVector, there: VerdictVector) -> tuple[str, ...]:
-        if not there[0]:
-            return ("The payoffs are not defined.",)
-        return changes(names, here, there)
-
     def search(direction: int) -> Flip | None:
-        return nearest(
-            quantity.value,
-            stops,
-            quantity.high if direction > 0 else quantity.low,
-            direction,
-            at,
-            describe,
-            edge_open=direction > 0 and quantity.high_open,
-        )
+        number = here
+        while at(number) == at(here):
+            number += direction
+            if not 0 <= number < len(cells) or (
+                number == len(cells) - 1 and quantity.high_open and direction > 0
+            ):
+                return None
+        attained = cells[number].dimension == 0
+        place = cells[number if attained else number - direction].sample[0]
+        there = at(number)
+        said = changes(names, at(here), there) if there[0] else ("The payoffs are not defined.",)
+        value = place.number
+        if value is not None:
+            return Flip(value, abs(value - quantity.value), attained, said)
+        nearer = place.low if direction > 0 else place.high
+        return Flip(nearer, abs(nearer - quantity.value), attained, said, (place.low, place.high))
 
-    return replace(blank, below=search(-1), above=search(1), computed=True, reason="exact")
+    bracketed = any(cell.dimension == 0 and cell.sample[0].number is None for cell in cells)
+    reason = "exact; bounds are certified" if bracketed else "exact"
+    return replace(blank, below=search(-1), above=search(1), computed=True, reason=reason)
+
+
+def _cell_of(cells: Sequence[Cell], value: Number) -> int:
+    """The number of the cell that holds a value."""
+    for number in range(0, len(cells), 2):
+        place = cells[number].sample[0]
+        if value < place.low:
+            return number - 1
+        if value <= place.high:
+            if place.number == value:
+                return number
+            raise GameError("its value is too close to a boundary to be told from it")
+    raise AssertionError("a value outside its domain")

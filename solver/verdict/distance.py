@@ -49,7 +49,8 @@ def distances(
     """Yield the distance of every quantity, in the order of the spec.
 
     judged: the verdict at the present values. stop: asked before each quantity; once true, the
-    rest is not computed. larger: finds it in games with more than two actions.
+    rest is not computed. larger: finds it in games with more than two actions, and where payoffs
+    are no rational function of the quantity.
     """
     base = spec.realise()
     solvable = base.tables is not None and two_by_two(base.tables)
@@ -70,7 +71,11 @@ def distances(
         elif not quantity.free:
             yield _not_free(spec, quantity, judged, blank, _distance if solvable else larger)
         elif solvable:
-            yield _distance(spec, quantity, judged, blank)
+            found = _distance(spec, quantity, judged, blank)
+            if not found.computed and larger is not None:
+                mapped = larger(spec, quantity, judged, blank)
+                found = mapped if mapped.computed else found
+            yield found
         elif larger is not None:
             yield larger(spec, quantity, judged, blank)
         else:

@@ -102,6 +102,23 @@ def test_equal_powers_make_decisiveness_idle():
 
 
 @pytest.mark.parametrize("levels", [1, 2])
+def test_the_share_in_a_difference_contest(levels):
+    """Inside the exponential: the flips of the map, with the game solved on both sides of each."""
+    spec = spec_at(kind="difference", r=4, levels=levels)
+    found = distances(spec)["share"]
+    assert found.computed
+    flips = [(flip, way) for flip, way in ((found.below, -1), (found.above, 1)) if flip is not None]
+    assert flips
+    here = vector_at(spec, {})
+    for flip, way in flips:
+        low, high = flip.bracket or (flip.value, flip.value)
+        before = (high if way < 0 else low) - way * F(1, 10**6)
+        beyond = (low if way < 0 else high) + way * F(1, 10**6)
+        assert vector_at(spec, {"share": before}) == here
+        assert vector_at(spec, {"share": beyond}) != here
+
+
+@pytest.mark.parametrize("levels", [1, 2])
 def test_levels_are_tried(levels):
     spec = spec_at(levels=levels)
     here = vector_at(spec, {})
