@@ -10,7 +10,7 @@ import pytest
 import sympy
 
 from games.errors import LimitError, NumberError
-from games.exact import Algebraic, arccos_degrees, parse, real_roots, sqrt, text
+from games.exact import Algebraic, arccos_degrees, bridge, parse, real_roots, sqrt, text
 
 X = sympy.Symbol("x")
 
@@ -140,3 +140,21 @@ def test_order_of_combination_does_not_matter() -> None:
     a, b, c = sqrt(2), parse("2^(1/3)"), parse("cos(20 deg)")
     assert ((a + b) + c).field is (a + (c + b)).field
     assert text((a + b) + c) == text(a + (c + b))
+
+
+@pytest.mark.parametrize("bits", [64, 256, 1024])
+def test_roots_of_balls_meet_no_pole_and_shrink(bits: int) -> None:
+    """2 x^2 + 4 x + 1 + 2 y - y^2 = 0 over an x where y is 1 -+ sqrt(2) (x + 1), 0.0016 from 1.
+
+    Arb's iteration from its usual start divides by zero here at every precision.
+    """
+    x = bridge.real_roots(bridge.poly([-952, -848, 300, 236, 41]), bits)[0]
+    coefficients = [bridge.evaluate(bridge.poly(row), x, bits) for row in ([1, 4, 2], [2], [-1])]
+    roots = bridge.roots_of_balls(coefficients, bits)
+    assert roots is not None
+    assert len(roots) == 2
+    for root, side in zip(roots, (-1, 1), strict=True):
+        low, high = bridge.bounds(root)
+        assert high - low < Fraction(1, 2 ** (bits // 2 - 1))
+        distance = (Fraction(low + high) / 2 - 1) * side
+        assert abs(distance - Fraction("0.00156408569251")) < Fraction(1, 10**11)

@@ -15,6 +15,7 @@ from games.errors import GameError
 from solver.regimes import partition
 from solver.report.plots.regions import figure, knife_edges, regime_grid, regions_figure
 from solver.report.plots.style import save
+from tests.regimes.test_trace import logistic
 
 
 def test_the_grid_agrees_with_the_exact_map() -> None:
@@ -26,6 +27,23 @@ def test_the_grid_agrees_with_the_exact_map() -> None:
             point = {"x": F(-1) + 2 * F(2 * column + 1, 46), "y": F(2 * row + 1, 46)}
             assert found.lookup(**point).regime == grid[row, column]
     assert len(xs) == len(ys) == 23
+
+
+@pytest.mark.parametrize(("x", "y"), [("share", "angle"), ("decisiveness", "angle")])
+def test_the_grid_of_a_map_with_other_symbols_agrees_too(x: str, y: str) -> None:
+    found = partition(logistic(), x=x, y=y)
+    xs, ys, grid = regime_grid(found, 13)
+    step = [(axis.high - axis.low) / 100_000 for axis in found.axes]
+    for column in range(0, 13, 3):
+        for row in range(0, 13, 3):
+            place = (F(xs[column]).limit_denominator(10**6), F(ys[row]).limit_denominator(10**6))
+            near = {found.signs(x=place[0] + d * step[0], y=place[1]) for d in (-1, 0, 1)}
+            if len(near) == 1 and grid[row, column] >= 0:
+                assert found.lookup(x=place[0], y=place[1]).regime == grid[row, column]
+    assert (grid >= 0).mean() > 0.9
+    buffer = io.BytesIO()
+    save(regions_figure(found), buffer, "svg")
+    assert b"<svg" in buffer.getvalue()
 
 
 def test_equal_maps_give_equal_pictures() -> None:

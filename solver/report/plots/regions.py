@@ -245,10 +245,12 @@ def _decisiveness_marks(axis: Axis, odds: Odds) -> dict[float, str]:
 
     s = float(odds.share)
     rate = math.log(s / (1 - s)) if odds.ratio else 2 * s - 1
-    found = {}
-    for r in (0, 1, 2, 3, 4, 6, 8, 12, 20, math.inf):
+    low, high = float(axis.low), float(axis.high)
+    found: dict[float, str] = {}
+    for r in (math.inf, 0, 1, 2, 3, 4, 6, 8, 12, 20):
         p = 1 / (1 + math.exp(-r * rate))
-        if float(axis.low) - 1e-12 <= p <= float(axis.high) + 1e-12:
+        apart = all(abs(p - q) > (high - low) / 16 for q in found)
+        if low - 1e-12 <= p <= high + 1e-12 and apart:
             found[p] = "no end" if r == math.inf else f"{r}"
     return found
 
