@@ -86,10 +86,11 @@ def _cell_of(cells: Sequence[Cell], value: Number) -> int:
     """The number of the cell that holds a value."""
     for number in range(0, len(cells), 2):
         place = cells[number].sample[0]
-        if value < place.low:
+        if place.number is not None:
+            if value <= place.number:
+                return number if value == place.number else number - 1
+        elif value < place.low:
             return number - 1
-        if value <= place.high:
-            if place.number == value:
-                return number
+        elif value <= place.high:
             raise GameError("its value is too close to a boundary to be told from it")
     raise AssertionError("a value outside its domain")
