@@ -124,7 +124,7 @@ def check_box(spec: Spec, box: Mapping[str, Interval]) -> None:
         least, most = domain.low, domain.high
         if low >= high or (least is not None and low < least) or (most is not None and high > most):
             raise GameError(
-                f"feigning: {name} cannot run over {low}..{high}",
+                f"feigning: {name} cannot run over {low}..{high}; it must stay {domain.domain}",
                 found=f"{low}..{high}",
                 allowed=f"a range LOW..HIGH within {domain.domain}",
             )

@@ -55,7 +55,12 @@ def solve_supports(
     try:
         return system.solve()
     except DetenteError as error:
-        return Open(error.message)
+        return Open(beyond(error))
+
+
+def beyond(error: DetenteError) -> str:
+    """Why exact arithmetic gave up, without the numbers that it names, which can be long."""
+    return "a system beyond exact elimination: " + error.message.partition("; got")[0]
 
 
 class _System:

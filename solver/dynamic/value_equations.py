@@ -22,7 +22,7 @@ from games.exact.systems import solve_square
 from games.forms.stationary import worth
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.bounds import Choice
-from solver.dynamic.mixing import Open, common_roots
+from solver.dynamic.mixing import Open, beyond, common_roots
 
 
 def candidate_values(
@@ -41,7 +41,7 @@ def candidate_values(
     try:
         return _solved(game, player, choices, low, high)
     except DetenteError as error:
-        return Open(error.message)
+        return Open(beyond(error))
 
 
 def _solved(

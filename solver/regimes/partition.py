@@ -184,7 +184,8 @@ def _range(name: str, bounds: Range | None, quantity: Quantity | None) -> tuple[
         given = [Fraction(end) if isinstance(end, int) else end for end in bounds]
         if (low is not None and given[0] < low) or (high is not None and given[1] > high):
             raise GameError(
-                f"regimes: the range {given[0]}..{given[1]} leaves the domain of `{name}`",
+                f"regimes: the range {given[0]}..{given[1]} leaves the domain of `{name}`, "
+                f"{domain}",
                 allowed=domain,
             )
         low, high = given

@@ -237,6 +237,20 @@ def accepted(base, slope, bounds, least, parties):
 # ---- approximate Markov play
 
 
+def masses_of(game, s, shape):
+    """Masses of the next states for every profile of a state."""
+    size = len(game["actions"])
+    cells = {}
+    for at in itertools.product(*map(range, shape)):
+        cells[at] = [Fraction(0)] * size
+        for target, mass in tensor(game["transitions"][s], at):
+            assert target in range(size)
+            assert Fraction(mass) >= 0
+            cells[at][target] += Fraction(mass)
+        assert sum(cells[at]) <= 1
+    return cells
+
+
 def judge_within(game, witnesses):
     """The bound from exact residuals; and where it holds, the true gains by solving the system."""
     payoffs = numbers(game["payoffs"])
@@ -257,15 +271,7 @@ def judge_within(game, witnesses):
         assert all(shape_of(payoffs[s][i]) == shape for i in range(players))
         if any(min(own) < 0 or sum(own) != 1 for own in row):
             return False
-        masses.append({})
-        for at in itertools.product(*map(range, shape)):
-            found = [Fraction(0)] * size
-            for target, mass in tensor(game["transitions"][s], at):
-                assert target in range(size)
-                assert Fraction(mass) >= 0
-                found[target] += Fraction(mass)
-            assert sum(found) <= 1
-            masses[s][at] = found
+        masses.append(masses_of(game, s, shape))
 
     def expected(s, row, of):
         total = Fraction(0)
@@ -341,17 +347,9 @@ def judge_value(game, witnesses):
     delta, weight = discounts[0], 1 - discounts[0] if game["normalised"] else Fraction(1)
     masses = []
     for s, shape in enumerate(shapes):
-        masses.append({})
-        for at in itertools.product(*map(range, shape)):
-            found = [Fraction(0)] * size
-            for target, mass in tensor(game["transitions"][s], at):
-                assert target in range(size)
-                assert Fraction(mass) >= 0
-                found[target] += Fraction(mass)
-            assert sum(found) <= 1
-            masses[s][at] = found
-            if sum(tensor(payoffs[s][i], at) for i in (0, 1)) != 0:
-                return False
+        masses.append(masses_of(game, s, shape))
+        if any(sum(tensor(payoffs[s][i], at) for i in (0, 1)) != 0 for at in masses[s]):
+            return False
 
     def secured(player, bounds, sign):
         """Whether one strategy keeps the bounds, with them to follow, against every reply."""

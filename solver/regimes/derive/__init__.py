@@ -130,7 +130,9 @@ def derive(spec: Spec, target: str | None = None) -> Derivation:
             + (f" for {target!r}" if target else "")
             + (f" ({reasons})" if reasons else ""),
             found=target or spec.kind,
-            hint="worlds of two parties, and matrix games with named parameters, have thresholds",
+            hint="worlds of two parties, and matrix games with named parameters, have thresholds"
+            if target is None or not spec.quantities()
+            else f"its quantities are {', '.join(item.address for item in spec.quantities())}",
         )
     return Derivation.of(spec, target, found, refused)
 

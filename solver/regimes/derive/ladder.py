@@ -14,7 +14,8 @@ from games.forms.ladder import LadderGame
 from games.spec import Spec
 from solver.dynamic.conditions import conditions
 from solver.regimes.derive.letters import ONE, ZERO, spec_letters, values_here
-from solver.regimes.derive.turning import Question, derive_thresholds
+from solver.regimes.derive.solving import solve_each
+from solver.regimes.derive.turning import Question
 from solver.solution.threshold import DerivedThreshold, Symbol
 
 TOPIC = "ladder"
@@ -87,9 +88,4 @@ def questions(spec: Spec) -> tuple[Question, ...]:
 
 def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold, ...]:
     """The thresholds of every such gain in every quantity, or in one."""
-    found: list[DerivedThreshold] = []
-    for asked in questions(spec):
-        for symbol in asked.symbols:
-            if target in (None, symbol.name):
-                found += derive_thresholds(asked, symbol.letter)
-    return tuple(found)
+    return tuple(solve_each(questions(spec), target))

@@ -14,7 +14,8 @@ from games.errors import DetenteError
 from games.exact import Number, RationalFunction, Scalar
 from games.spec import Spec
 from solver.regimes.derive.letters import on_letters
-from solver.regimes.derive.turning import Question, derive_thresholds
+from solver.regimes.derive.solving import solve_each
+from solver.regimes.derive.turning import Question
 from solver.solution.threshold import DerivedThreshold, Symbol
 
 TOPIC = "parameters"
@@ -83,9 +84,4 @@ def _pay(payoffs: Scalar, player: int, own: int, answer: int) -> Scalar:
 
 def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold, ...]:
     """The thresholds of every gain in every parameter, or in one."""
-    found: list[DerivedThreshold] = []
-    for asked in questions(spec):
-        for symbol in asked.symbols:
-            if target in (None, symbol.name):
-                found += derive_thresholds(asked, symbol.letter)
-    return tuple(found)
+    return tuple(solve_each(questions(spec), target))

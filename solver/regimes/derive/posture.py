@@ -20,6 +20,7 @@ from games.errors import DetenteError
 from games.exact import Number, Scalar, parameter, parse
 from games.spec import Spec
 from solver.regimes.derive.letters import on_letters, spec_letters, values_here
+from solver.regimes.derive.solving import solve_each
 from solver.regimes.derive.turning import Question, at, derive_thresholds
 from solver.regimes.derive.writing import (
     Language,
@@ -143,10 +144,7 @@ def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold | Cl
     """The thresholds of the four gains, then which profiles and dominances they give."""
     found: list[DerivedThreshold | ClosedForm] = []
     split = target is not None and target.startswith("destruction")
-    for asked in questions(spec, split, target == "grab"):
-        for symbol in asked.symbols:
-            if target in (None, symbol.name):
-                found += derive_thresholds(asked, symbol.letter)
+    found += solve_each(questions(spec, split, target == "grab"), target)
     if target == "share":
         found += _with_contest(spec)
     if target in (None, "profiles"):

@@ -25,7 +25,8 @@ from games.exact import Number, Scalar, parameter
 from games.forms.signalling import SignallingGame
 from games.spec import Spec
 from solver.regimes.derive.letters import LOSS, ONE, SHARE, STAKES, WIN, ZERO, values_here
-from solver.regimes.derive.turning import Question, at, derive_thresholds
+from solver.regimes.derive.solving import solve_each
+from solver.regimes.derive.turning import Question, at
 from solver.regimes.derive.writing import abbreviations, written
 from solver.solution.threshold import Abbreviation, ClosedForm, DerivedThreshold, Symbol
 
@@ -85,10 +86,7 @@ def _on_letters(spec: Spec) -> SignallingGame:
 def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold | ClosedForm, ...]:
     """Thresholds of trust, of the coup and of feigning; then the mixtures and B_1, B_2."""
     found: list[DerivedThreshold | ClosedForm] = []
-    for asked in questions(spec):
-        for symbol in asked.symbols:
-            if target in (None, symbol.name):
-                found += derive_thresholds(asked, symbol.letter)
+    found += solve_each(questions(spec), target)
     if target in (None, "prior"):
         found += mixtures(spec)
     return tuple(found)

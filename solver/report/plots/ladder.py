@@ -205,6 +205,6 @@ def figure(spec: Spec) -> Figure:
             f"plot: a game of kind {spec.kind!r} is no ladder",
             found=spec.kind,
             allowed="ladder",
-            hint="draw a tree with --kind tree",
+            hint="draw a tree with --kind tree" if spec.kind == "extensive" else None,
         )
     return ladder_figure(game, title=spec.title)
