@@ -218,7 +218,8 @@ def _present(tree: Node, path: Path) -> list[str]:
 
 def _keys(model: Any, path: Path) -> set[str]:
     """The keys a model allows at a path."""
-    from typing import get_args
+    from collections.abc import Mapping
+    from typing import get_args, get_origin
 
     from pydantic import BaseModel
 
@@ -228,9 +229,22 @@ def _keys(model: Any, path: Path) -> set[str]:
             return annotation
         return next(filter(None, map(inner, get_args(annotation))), None)
 
+    def named(annotation: Any) -> bool:
+        """Whether an annotation holds a mapping, whose keys are names chosen in the spec."""
+        origin = get_origin(annotation)
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            return True
+        return any(map(named, get_args(annotation)))
+
+    is_name = False
     for step in path:
-        if isinstance(step, str) and step in model.model_fields:
-            model = inner(model.model_fields[step].annotation)
+        if is_name:
+            is_name = False
+        elif isinstance(step, str) and step in model.model_fields:
+            annotation = model.model_fields[step].annotation
+            model, is_name = inner(annotation), named(annotation)
+            if model is None:
+                return set()
     return set(model.model_fields)
 
 

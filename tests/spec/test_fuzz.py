@@ -166,3 +166,11 @@ def test_mutants(case: tuple[str, str]) -> None:
 @given(st.one_of(mutants(), grafts(), worlds()))
 def test_many_mutants(case: tuple[str, str]) -> None:
     attempt(*case)
+
+
+@pytest.mark.parametrize("name", ["value", "meaning", "range"])
+def test_a_parameter_may_be_named_like_a_key_of_parameters(name: str) -> None:
+    """Found by these tests: the name was taken for the key, and nothing was left to look in."""
+    text = MATRIX.replace("players:", f"  {name}: {{name: 0}}\nplayers:", 1)
+    with pytest.raises(DetenteError, match=f"unknown key `name` in `parameters.{name}`"):
+        loads(text, "x.yaml")
