@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from games.exact import Number, Real
+from games.exact.followed import Followed
 
 _UNIT = 2.0**-53
 _UNDERFLOW = 1e-300
@@ -63,7 +64,12 @@ class Values:
         if found is None:
             weights = self._odds.get(odds)
             if weights is None:
-                weights = self._odds[odds] = tuple(float(_ball(share)[0]) for share in odds)
+                balls = [_ball(share) for share in odds]
+                # Odds without bounds leave the average without any.
+                bounded = all(radius < math.inf for _, radius in balls)
+                weights = self._odds[odds] = tuple(
+                    centre if bounded else math.inf for centre, _ in balls
+                )
             slack = 4 * (len(parts) + 2) * _UNIT
             centres, radii = [], []
             for place in range(len(self._centres[first])):
@@ -208,7 +214,9 @@ class Values:
 
 
 def _ball(x: Number) -> tuple[float, float]:
-    """Centre and radius in doubles of a set that holds x."""
+    """Centre and radius in doubles of a set that holds x; numbers without bounds are anywhere."""
+    if isinstance(x, Followed):
+        return 0.0, math.inf
     if isinstance(x, Real):
         low, high = x.enclosure(64)
         middle, width = (low + high) / 2, (high - low) / 2

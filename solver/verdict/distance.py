@@ -55,17 +55,7 @@ def distances(
     base = spec.realise()
     solvable = base.tables is not None and two_by_two(base.tables)
     for quantity in spec.quantities():
-        blank = Distance(
-            address=quantity.address,
-            value=quantity.value,
-            low=quantity.low,
-            high=quantity.high,
-            below=None,
-            above=None,
-            computed=False,
-            reason="",
-            angle=is_cosine(quantity),
-        )
+        blank = blank_distance(quantity)
         if stop():
             yield replace(blank, reason="not computed, because the work was stopped before it")
         elif not quantity.free:
@@ -80,6 +70,21 @@ def distances(
             yield larger(spec, quantity, judged, blank)
         else:
             yield replace(blank, reason=MORE_LEVELS)
+
+
+def blank_distance(quantity: Quantity) -> Distance:
+    """The distance of a quantity of which nothing is known yet."""
+    return Distance(
+        address=quantity.address,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        below=None,
+        above=None,
+        computed=False,
+        reason="",
+        angle=is_cosine(quantity),
+    )
 
 
 def _not_free(

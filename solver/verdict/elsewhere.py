@@ -1,0 +1,93 @@
+"""How far each quantity is from another verdict, for games beside the normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from games.errors import DetenteError
+from games.exact import Number
+from games.spec import Quantity, Spec
+from solver.solution.verdict import Distance, Flip
+from solver.verdict.distance import NOT_RATIONAL, blank_distance
+from solver.verdict.unfree import decisiveness_distance
+from solver.verdict.walk import Domain, Sayings, StoppedError, Walk
+
+#: What the verdict of a game says; it may hold numbers that are followed as functions.
+Verdict: TypeAlias = Callable[[Any], Sayings]
+
+#: Whole numbers on either side that are tried.
+REACH = 2
+#: Quantities that count something.
+COUNTS = frozenset({"levels", "moves", "lattice", "periods"})
+
+
+def walked_distances(
+    spec: Spec, verdict: Verdict, stop: Callable[[], bool] = lambda: False
+) -> Iterator[Distance]:
+    """Yield the distance of every quantity of a spec, in its order.
+
+    verdict: of the spec's game, from its realisation; raises `DetenteError` where there is none.
+    stop: asked before each quantity and on the way; what is left then says so.
+    """
+    for quantity in spec.quantities():
+        blank = blank_distance(quantity)
+        if stop():
+            yield replace(blank, reason="not computed, because the work was stopped before it")
+        elif quantity.free:
+            yield _walked(spec, quantity, verdict, blank, stop)
+        elif quantity.address in COUNTS:
+            yield _counted(spec, quantity, verdict, blank)
+        elif quantity.address == "decisiveness":
+            win = spec.quantity("win_probability")
+            freed = _walked(spec, win, verdict, blank_distance(win), stop)
+            yield decisiveness_distance(spec, quantity, blank, freed)
+        else:
+            yield replace(blank, reason=NOT_RATIONAL)
+
+
+def _walked(
+    spec: Spec, quantity: Quantity, verdict: Verdict, blank: Distance, stop: Callable[[], bool]
+) -> Distance:
+    def judge(value: Number) -> Sayings:
+        return verdict(spec.realise({quantity.address: value}))
+
+    domain = Domain(quantity.low, quantity.high, quantity.high_open)
+    try:
+        walk = Walk(judge, quantity.value, domain, stop)
+        below, above = walk.nearest(-1), walk.nearest(1)
+    except StoppedError as stopped:
+        return replace(blank, reason=f"not computed, because {stopped.reason}")
+    except DetenteError as error:
+        return replace(blank, reason=f"not computed, because {error.message}")
+    return replace(blank, below=below, above=above, computed=True, reason="exact")
+
+
+def _counted(spec: Spec, quantity: Quantity, verdict: Verdict, blank: Distance) -> Distance:
+    """The nearest whole number with another verdict among the neighbours."""
+    current = int(Fraction(quantity.value))
+
+    def at(value: int) -> Sayings:
+        return verdict(spec.realise({quantity.address: Fraction(value)}))
+
+    here = at(current)
+
+    def search(direction: int) -> tuple[Flip | None, int]:
+        last = current
+        for value in range(current + direction, current + direction * (REACH + 1), direction):
+            try:
+                there = at(value)
+            except DetenteError:
+                break
+            last = value
+            if there != here:
+                said = tuple(sentence for sentence in there if sentence not in here)
+                return Flip(Fraction(value), Fraction(abs(value - current)), True, said), last
+        return None, last
+
+    (below, low), (above, high) = search(-1), search(1)
+    return replace(
+        blank, below=below, above=above, computed=True, reason=f"only {low} to {high} were tried"
+    )
