@@ -10,14 +10,17 @@ Megiddo 1979), so the same code that solves a game at one value tells how far it
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from games.errors import NumberError
 from games.exact.number import Number, Real, Scalar, sign
-from games.exact.rational_function import RationalFunction, parameter
+from games.exact.rational_function import RationalFunction
+from games.exact.univariate import Univariate
 
 #: The quantity's name in the functions.
 SYMBOL = "t"
+#: A function of the quantity: the fast form while all coefficients are rational.
+Function: TypeAlias = Univariate | RationalFunction
 
 
 class TieError(Exception):
@@ -29,23 +32,23 @@ class Trail:
 
     def __init__(self, sample: Fraction) -> None:
         self.sample = sample
-        self.asked: dict[Any, tuple[RationalFunction, int]] = {}
+        self.asked: dict[Any, tuple[Function, int]] = {}
 
     def variable(self) -> Followed:
         """The quantity itself."""
-        return Followed(parameter(SYMBOL), self)
+        return Followed(Univariate.variable(), self)
 
     def follow(self, value: Scalar) -> Number:
         """A function of the quantity as a number; constants stay what they are."""
-        return Followed(value, self) if isinstance(value, RationalFunction) else value
+        return Followed(value, self) if isinstance(value, (Univariate, RationalFunction)) else value
 
-    def sign(self, function: RationalFunction) -> int:
+    def sign(self, function: Function) -> int:
         """The sign at the sample, written down; raises `TieError` at a root or pole."""
         key = _key(function)
         known = self.asked.get(key)
         if known is not None:
             return known[1]
-        top, bottom = (_at(part, self.sample) for part in (function.numerator, function.denominator))
+        top, bottom = _parts_at(function, self.sample)
         found = sign(top) * sign(bottom)
         if found == 0:
             raise TieError
@@ -64,7 +67,7 @@ class Followed(Real):
 
     arithmetic: ClassVar[str] = "followed"
 
-    def __init__(self, function: RationalFunction, trail: Trail) -> None:
+    def __init__(self, function: Function, trail: Trail) -> None:
         self.function = function
         self.trail = trail
 
@@ -76,21 +79,27 @@ class Followed(Real):
         """Raise `NumberError`."""
         raise NumberError("a number that is followed as a function has no bounds")
 
-    def _with(self, value: Any) -> Scalar:
-        if isinstance(value, Followed):
-            return value.function
-        if isinstance(value, (int, Fraction, Real)):
-            return value
-        return NotImplemented
+    def _meet(self, other: Any) -> tuple[Scalar, Scalar]:
+        """Both operands in one form; the second is NotImplemented for what is no number."""
+        if isinstance(other, Followed):
+            mine, theirs = self.function, other.function
+            if type(mine) is type(theirs):
+                return mine, theirs
+            return _general(mine), _general(theirs)
+        if isinstance(other, (int, Fraction)):
+            return self.function, other
+        return _general(self.function), other if isinstance(other, Real) else NotImplemented
 
     def _compare(self, other: Any) -> int:
-        difference = self.function - self._with(other)
-        if isinstance(difference, RationalFunction):
+        mine, theirs = self._meet(other)
+        difference = mine - theirs
+        if isinstance(difference, (Univariate, RationalFunction)):
             return self.trail.sign(difference)
         return sign(difference)
 
     def __add__(self, other: Any) -> Number:
-        return self.trail.follow(self.function + self._with(other))
+        mine, theirs = self._meet(other)
+        return self.trail.follow(mine + theirs)
 
     __radd__ = __add__
 
@@ -104,24 +113,29 @@ class Followed(Real):
         return self if self.sign() > 0 else -self
 
     def __sub__(self, other: Any) -> Number:
-        return self.trail.follow(self.function - self._with(other))
+        mine, theirs = self._meet(other)
+        return self.trail.follow(mine - theirs)
 
     def __rsub__(self, other: Any) -> Number:
-        return self.trail.follow(self._with(other) - self.function)
+        mine, theirs = self._meet(other)
+        return self.trail.follow(theirs - mine)
 
     def __mul__(self, other: Any) -> Number:
-        return self.trail.follow(self.function * self._with(other))
+        mine, theirs = self._meet(other)
+        return self.trail.follow(mine * theirs)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Number:
         if isinstance(other, Followed):
             other.sign()  # there may be a pole that cancels
-        return self.trail.follow(self.function / self._with(other))
+        mine, theirs = self._meet(other)
+        return self.trail.follow(mine / theirs)
 
     def __rtruediv__(self, other: Any) -> Number:
         self.sign()
-        return self.trail.follow(self._with(other) / self.function)
+        mine, theirs = self._meet(other)
+        return self.trail.follow(theirs / mine)
 
     def __pow__(self, exponent: int) -> Number:
         found = self.function**exponent
@@ -153,7 +167,8 @@ class Followed(Real):
 
     def __float__(self) -> float:
         """The value at the sample; for display and order of presentation only."""
-        return float(self.function.at({SYMBOL: self.trail.sample}))
+        top, bottom = _parts_at(self.function, self.trail.sample)
+        return float(top / bottom)
 
     def __str__(self) -> str:
         return str(self.function)
@@ -166,14 +181,20 @@ def _comparable(other: object) -> bool:
     return isinstance(other, (int, Fraction, Real))
 
 
-def _at(part: Scalar, sample: Fraction) -> Number:
-    value: Number = part.at({SYMBOL: sample}) if isinstance(part, RationalFunction) else part
-    return value
+def _general(function: Function) -> RationalFunction:
+    return function.general(SYMBOL) if isinstance(function, Univariate) else function
 
 
-def _key(function: RationalFunction) -> Any:
-    """What equal functions share, where coefficients are rational; else the function itself."""
-    whole = function.quotient
-    if function.units or whole.ring.field is not None:
-        return function
-    return (str(whole.top), str(whole.bottom))
+def _parts_at(function: Function, sample: Fraction) -> tuple[Number, Number]:
+    if isinstance(function, Univariate):
+        return function.parts_at(sample)
+    top, bottom = (
+        part.at({SYMBOL: sample}) if isinstance(part, RationalFunction) else part
+        for part in (function.numerator, function.denominator)
+    )
+    return top, bottom
+
+
+def _key(function: Function) -> Any:
+    """What equal functions share and others do not; hashable."""
+    return function.key if isinstance(function, Univariate) else function

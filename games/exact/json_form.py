@@ -33,7 +33,7 @@ def to_json(x: Number | int) -> Any:
     value = exact(x)
     from games.exact.notation import text
 
-    if isinstance(value, Fraction):
+    if isinstance(value, Fraction) or value.arithmetic == "followed":
         return text(value)
     from games.exact.algebraic import Algebraic
 

@@ -31,7 +31,8 @@ def text(x: Number | int, digits: int | None = None) -> str:
         return decimal(value, digits)
     if isinstance(value, Fraction):
         return _rational_text(value)
-    return write(form(value))
+    # A followed number is written as the function that it is.
+    return str(value) if value.arithmetic == "followed" else write(form(value))
 
 
 def latex(x: Number | int) -> str:

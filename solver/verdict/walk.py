@@ -10,14 +10,15 @@ the walk ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from games.errors import DetenteError, LimitError, NumberError
-from games.exact import Number, RationalFunction
-from games.exact.followed import SYMBOL, TieError, Trail
+from games.exact import Number
+from games.exact.followed import SYMBOL, Function, TieError, Trail
+from games.exact.univariate import Univariate
 from solver.geometry.line import Root, arranged, root_balls
 from solver.solution.verdict import Flip
 from solver.verdict.flips import gap
@@ -157,7 +158,7 @@ class Walk:
             raise
         except DetenteError:
             pass
-        cell = _Cell(*_around(sample, [function for function, _ in trail.asked.values()]), verdict)
+        cell = _Cell(*_around(sample, (function for function, _ in trail.asked.values())), verdict)
         self._cells.append(cell)
         return cell
 
@@ -172,23 +173,21 @@ class Walk:
 
 
 def _around(
-    sample: Fraction, functions: list[RationalFunction]
+    sample: Fraction, functions: Iterable[Function]
 ) -> tuple[Number | None, Number | None]:
     """The nearest roots and poles on both sides."""
     from games.exact import bridge
-    from games.exact.polynomials import dense
 
     polynomials: set[tuple[int, ...]] = set()
     numbers: set[Number] = set()
     for function in functions:
-        whole = function.quotient
-        if function.units or whole.ring.field is not None:
-            numbers.update(Quotient(*map(tuple, function.coefficients(SYMBOL))).changes())
-            continue
-        for part in (whole.top, whole.bottom):
-            row = dense(part, (0,))
-            if row.degree() > 0:
-                polynomials.update(bridge.primitive(factor) for factor in bridge.factor(row))
+        if isinstance(function, Univariate):
+            for part in (function.top, function.bottom):
+                if part.degree() > 0:
+                    polynomials.update(map(bridge.primitive, bridge.factor(part)))
+        else:
+            top, bottom = function.coefficients(SYMBOL)
+            numbers.update(Quotient(tuple(top), tuple(bottom)).changes())
     roots = [Root(p, k) for p in polynomials for k in range(_count(p))]
     low = high = None
     for root, _, upper in arranged(roots):
