@@ -59,7 +59,8 @@ class Univariate:
         if isinstance(other, Univariate):
             if self.bottom == other.bottom:
                 return _made(self.top + other.top, self.bottom)
-            return _made(self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
+            top = self.top * other.bottom + other.top * self.bottom
+            return _made(top, self.bottom * other.bottom)
         return Univariate(self.top + _rational(other) * self.bottom, self.bottom)
 
     __radd__ = __add__
@@ -68,10 +69,10 @@ class Univariate:
         return Univariate(-self.top, self.bottom)
 
     def __sub__(self, other: Any) -> Univariate | Fraction:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Univariate | Fraction:
-        return (-self) + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Any) -> Univariate | Fraction:
         if isinstance(other, Univariate):
@@ -82,10 +83,6 @@ class Univariate:
 
     __rmul__ = __mul__
 
-    def inverse(self) -> Univariate | Fraction:
-        """1 / this function."""
-        return _made(self.bottom, self.top)
-
     def __truediv__(self, other: Any) -> Univariate | Fraction:
         if isinstance(other, Univariate):
             return _made(self.top * other.bottom, self.bottom * other.top)
@@ -94,15 +91,15 @@ class Univariate:
         return Univariate(self.top / _rational(other), self.bottom)
 
     def __rtruediv__(self, other: Any) -> Univariate | Fraction:
-        return self.inverse() * other
+        return _made(self.bottom * _rational(other), self.top)
 
     def __pow__(self, exponent: Any) -> Univariate | Fraction:
         power = Fraction(exponent) if isinstance(exponent, (int, Fraction)) else None
         if power is None or power.denominator != 1:
             raise NumberError("no rational function of it")
         size = abs(int(power))
-        found = _made(self.top**size, self.bottom**size)
-        return found if power >= 0 else 1 / found
+        top, bottom = self.top**size, self.bottom**size
+        return _made(top, bottom) if power >= 0 else _made(bottom, top)
 
     def __str__(self) -> str:
         return str(self.general("t"))

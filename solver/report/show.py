@@ -8,7 +8,7 @@ from games.display import Block, Cell, Document, Section, Table
 from games.exact import Number
 from games.forms.normal import NormalFormGame
 from games.world import World
-from solver.solve.document import angle_text
+from solver.solve.distances import angle_text
 
 if TYPE_CHECKING:
     from games.spec import Realisation, Spec

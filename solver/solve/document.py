@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from games.display import Block, Cell, Document, Items, Section, Span, Table, decimal
+from games.display import Block, Cell, Document, Items, Section, Span, Table
 from games.display.cells import cell_text
-from games.exact import Number, sign, text
+from games.exact import Number, sign
 from games.forms.normal import NormalFormGame
 from games.world.decision import Decision
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
-from solver.solution.verdict import Distance, Flip, NoVerdict, Verdict
+from solver.solution.verdict import NoVerdict, Verdict
+from solver.solve.distances import angle_text, distances_section, short
 from solver.verdict.words import dominance_words, listing
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: Payoff tables of more profiles than this are left to `detente show`.
 _PROFILES = 16
-#: Exact forms up to this many characters are shown where only the size matters.
-_SHORT = 16
 #: Equilibria beyond this many are counted, not listed; JSON and CSV have them all.
 _LISTED = 60
 
@@ -33,7 +31,7 @@ def report(solution: Solution) -> Document:
         _equilibria(solution),
         _verdict(solution),
         _decision(solution),
-        _distances(solution),
+        distances_section(solution.distances),
         _method(solution),
     ]
     return Document(
@@ -270,88 +268,6 @@ def _threshold_rows(choice: Decision) -> Iterator[list[Cell]]:
                 short(now),
                 f"{threshold.seek} {short(threshold.value)}",
             ]
-
-
-def short(value: Number) -> str:
-    """Return a number exactly where that is short, else its approximation alone."""
-    exact = text(value)
-    return exact if len(exact) <= _SHORT else f"≈ {decimal(value)}"
-
-
-def _distances(solution: Solution) -> Section | None:
-    if not solution.distances:
-        return None
-    known = [distance for distance in solution.distances if distance.computed]
-    moving = [distance for distance in known if distance.below or distance.above]
-    marks: dict[tuple[str, ...], str] = {}
-    rows: list[list[Cell]] = []
-    for distance in moving:
-        name = "angle" if distance.angle else distance.address
-        cells = [_flip_cell(distance, flip, marks) for flip in _flips(distance)]
-        rows.append([name, quantity_value(distance, distance.value), *cells])
-    blocks: list[Block] = []
-    if rows:
-        note = "The nearest values at which the verdict is another, all else as it is."
-        if any(flip and not flip.attained for item in moving for flip in _flips(item)):
-            note += " Past: only beyond that value."
-        blocks.append(Table("", ("quantity", "now", "down to", "up to"), rows, (note,)))
-        blocks.append(Items(tuple(f"({mark}) {' '.join(said)}" for said, mark in marks.items())))
-    reasons: dict[str, list[str]] = {}
-    for distance in known:
-        if distance.reason != "exact":
-            reasons.setdefault(distance.reason, []).append(distance.address)
-    still = [
-        distance.address
-        for distance in known
-        if distance not in moving and distance.reason == "exact"
-    ]
-    if still:
-        blocks.append(f"The same verdict at every value allowed: {', '.join(still)}.")
-    for distance in solution.distances:
-        if not distance.computed:
-            reasons.setdefault(distance.reason, []).append(distance.address)
-    blocks += [f"{listing(names)}: {reason}." for reason, names in reasons.items()]
-    return Section("What would change the verdict", tuple(blocks))
-
-
-def quantity_value(distance: Distance, value: Number) -> str:
-    """Return a value as the reader knows the quantity: a cosine as its angle."""
-    return angle_text(value) if distance.angle else short(value)
-
-
-def angle_text(cosine: Number) -> str:
-    """Return an angle in degrees, with its exact cosine where that tells more."""
-    degrees = f"{math.degrees(math.acos(max(-1.0, min(1.0, float(cosine))))):.6g} deg"
-    exact = text(cosine)
-    if len(exact) > _SHORT or exact.startswith(("cos(", "-cos(")):
-        return degrees
-    return f"{degrees} (cosine {exact})"
-
-
-def _flips(distance: Distance) -> tuple[Flip | None, Flip | None]:
-    """The flips down and up; a wider angle has a smaller cosine."""
-    if distance.angle:
-        return distance.above, distance.below
-    return distance.below, distance.above
-
-
-def _flip_cell(distance: Distance, flip: Flip | None, marks: dict[tuple[str, ...], str]) -> str:
-    """Where the verdict changes, marked with the letter of what it changes to."""
-    if flip is None:
-        return "-"
-    mark = marks.setdefault(flip.changes, _letter(len(marks)))
-    words = quantity_value(distance, flip.value)
-    return f"{words} ({mark})" if flip.attained else f"past {words} ({mark})"
-
-
-def _letter(number: int) -> str:
-    """a, b, .., z, aa, ab, .."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
 
 
 def _method(solution: Solution) -> Section:

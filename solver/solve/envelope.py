@@ -17,7 +17,8 @@ from games.forms.normal import NormalFormGame
 from games.world.decision import Decision
 from solver.dominance import Domination, Elimination
 from solver.solution.equilibrium import EquilibriumSet, ExtremeEquilibrium
-from solver.solution.verdict import Distance, Flip, NoVerdict, Verdict
+from solver.solution.verdict import NoVerdict, Verdict
+from solver.solve.distances import distance_entries
 from solver.solve.solution import Solution
 
 
@@ -45,7 +46,7 @@ def envelope(solution: Solution) -> dict[str, Any]:
         "verdict_reason": judged.reason if isinstance(judged, NoVerdict) else None,
         "thresholds": [
             *(entry for choice in solution.decisions for entry in _decision(choice)),
-            *(_distance(distance) for distance in solution.distances),
+            *distance_entries(solution.distances),
         ],
         "limits": list(solution.limits),
         "cross_check": [check.as_json() for check in solution.cross_check],
@@ -209,37 +210,6 @@ def _decision(choice: Decision) -> list[dict[str, Any]]:
             }
         )
     return entries
-
-
-def _distance(distance: Distance) -> dict[str, Any]:
-    """One entry per quantity: how far it is from another verdict."""
-    return {
-        "kind": "distance",
-        "parameter": distance.address,
-        "party": None,
-        "current": to_json(distance.value),
-        "domain": [_optional(distance.low), _optional(distance.high)],
-        "value": None,
-        "seek": None,
-        "formula": None,
-        "conditions": None,
-        "flip": {"below": _flip(distance.below), "above": _flip(distance.above)}
-        if distance.computed
-        else None,
-        "reason": distance.reason,
-    }
-
-
-def _flip(flip: Flip | None) -> dict[str, Any] | None:
-    if flip is None:
-        return None
-    return {
-        "value": to_json(flip.value),
-        "distance": to_json(flip.distance),
-        "attained": flip.attained,
-        "changes": list(flip.changes),
-        "bracket": None if flip.bracket is None else [to_json(end) for end in flip.bracket],
-    }
 
 
 def _optional(value: Number | None) -> Any:

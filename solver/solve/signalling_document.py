@@ -12,7 +12,7 @@ from games.forms.assessment import BeliefSet
 from games.forms.signalling import SignallingGame
 from solver.beliefs.replies import Correspondence
 from solver.solution.assessments import PerfectBayesianSet
-from solver.solve.document import short
+from solver.solve.distances import short
 from solver.verdict.words import listing
 
 if TYPE_CHECKING:

@@ -153,7 +153,9 @@ class Walk:
             return None
         except NumberError as error:
             if self._judged(sample) is not None:
-                raise NumberError(f"payoffs are no rational function of it ({error.message})") from None
+                raise NumberError(
+                    f"payoffs are no rational function of it ({error.message})"
+                ) from None
         except LimitError:
             raise
         except DetenteError:
@@ -172,9 +174,7 @@ class Walk:
             return None
 
 
-def _around(
-    sample: Fraction, functions: Iterable[Function]
-) -> tuple[Number | None, Number | None]:
+def _around(sample: Fraction, functions: Iterable[Function]) -> tuple[Number | None, Number | None]:
     """The nearest roots and poles on both sides."""
     from games.exact import bridge
 

@@ -12,7 +12,7 @@ from solver.atlas.questions import Ask
 from solver.solution.equilibrium import Completeness
 from solver.solution.verdict import Distance, Flip
 from solver.solve import Solution
-from solver.solve.document import quantity_value
+from solver.solve.distances import quantity_value
 
 
 def make(spec: Spec, ask: Ask) -> Body:

@@ -14,8 +14,11 @@ from solver.dynamic.bargaining import bargain
 from solver.label import certificate_digest
 from solver.solution.bargain import BargainingOutcome, Settlement
 from solver.solution.certificate import Certificate
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distance_entries, distances_of, distances_section
 from solver.solve.solution import SpecRecord
+from solver.verdict.walk import Sayings
 from solver.verify import check
 
 QUESTIONS = {"bargain": "what is settled in place of conflict, and what may keep it from being so"}
@@ -30,6 +33,7 @@ class BargainAnswer(Answer):
     game: BargainingGame
     found: BargainingOutcome
     certificate: Certificate | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -47,15 +51,9 @@ class BargainAnswer(Answer):
         """What is agreed, or that they fight."""
         names, found = self.game.players, self.found
         if found.settlement is None:
-            if found.complete:
-                return f"Conflict: {found.reason}."
-            return f"Not decided: {found.reason}."
+            return _unsettled(found)
         t = found.settlement.transfer
-        giver, taker = (names[1], names[0]) if t >= 0 else names
-        size = cell_text(t if t >= 0 else -t)
-        first = f"{giver} passes a share of {size} to {taker}"
-        if t == 0:
-            first = "Power stays as it is"
+        first = _direction(self.game, t, f"a share of {cell_text(t if t >= 0 else -t)}")
         now = [names[item.party] for item in found.prevention if item.verdict == "fights"]
         if now:
             return f"{' and '.join(now)} fights now, before power shifts; else {first}."
@@ -78,6 +76,9 @@ class BargainAnswer(Answer):
         closing = (
             f"{method.name.capitalize()}, {method.arithmetic} arithmetic: {self.found.reason}."
         )
+        told = distances_section(self.distances)
+        if told is not None:
+            sections.append(told)
         sections.append(Section("How this was found", (closing,)))
         return Document(self.title, (self.headline,), tuple(sections))
 
@@ -172,6 +173,7 @@ class BargainAnswer(Answer):
                     for item in found.sources
                 ],
             },
+            "thresholds": distance_entries(self.distances),
             "certificate": None
             if self.certificate is None
             else certificate_digest(self.certificate),
@@ -212,7 +214,35 @@ def answer(subject: Any, question: str, clock: Any) -> BargainAnswer:
         if not verified.valid:
             raise AssertionError(f"the checker refused the outcome: {verified.reasons[0]}")
     clock.lap("check")
-    return BargainAnswer(subject.record, game, found, certificate)
+    distances = distances_of(subject, lambda real: verdict(real.game), clock)
+    return BargainAnswer(subject.record, game, found, certificate, distances)
+
+
+def verdict(game: BargainingGame) -> Sayings:
+    """What is settled and who gives, who fights before power shifts, and the sources at work."""
+    found = bargain(game)
+    if found.settlement is None:
+        first = _unsettled(found)
+    else:
+        first = f"Settled: {_direction(game, found.settlement.transfer, 'power')}."
+    words = {True: "is at work", False: "is not at work", None: "was not asked"}
+    return (
+        first,
+        *(f"{game.players[item.party]} {item.verdict}." for item in found.prevention),
+        *(f"As a source of conflict, {s.name} {words[s.present]}." for s in found.sources),
+    )
+
+
+def _unsettled(found: BargainingOutcome) -> str:
+    return f"{'Conflict' if found.complete else 'Not decided'}: {found.reason}."
+
+
+def _direction(game: BargainingGame, transfer: Number, what: str) -> str:
+    """Who passes what to whom."""
+    if transfer == 0:
+        return "Power stays as it is"
+    giver, taker = reversed(game.players) if transfer > 0 else game.players
+    return f"{giver} passes {what} to {taker}"
 
 
 def _maybe(value: Number | None) -> Any:

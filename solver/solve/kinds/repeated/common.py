@@ -12,7 +12,7 @@ from games.exact import to_json
 from games.forms.normal import NormalFormGame, Profile
 from games.forms.repeated import RepeatedGame
 from solver.solution.certificate import Certificate
-from solver.solve.document import angle_text
+from solver.solve.distances import angle_text
 from solver.solve.solution import SpecRecord
 from solver.verdict.words import listing
 from solver.verify import check
