@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Exact forms up to this many characters are shown where only the size matters.
 _SHORT = 16
+#: Quantities of which nothing else is told beyond this many are counted.
+_LISTED = 20
 
 
 def distances_of(
@@ -72,12 +74,19 @@ def distances_section(distances: Sequence[Distance]) -> Section | None:
         if distance not in moving and distance.reason == "exact"
     ]
     if still:
-        blocks.append(f"The same verdict at every value allowed: {', '.join(still)}.")
+        blocks.append(f"The same verdict at every value allowed: {_some(still)}.")
     for distance in distances:
         if not distance.computed:
             reasons.setdefault(distance.reason, []).append(distance.address)
-    blocks += [f"{listing(names)}: {reason}." for reason, names in reasons.items()]
+    blocks += [f"{_some(names)}: {reason}." for reason, names in reasons.items()]
     return Section("What would change the verdict", tuple(blocks))
+
+
+def _some(names: Sequence[str]) -> str:
+    """A list of quantities; a long one is cut, and says so."""
+    if len(names) <= _LISTED:
+        return listing(names)
+    return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more (JSON has all)"
 
 
 def quantity_value(distance: Distance, value: Number) -> str:

@@ -12,6 +12,7 @@ from games.forms.extensive import Decision
 from solver.dynamic.equilibria import MAX_BITS
 from solver.dynamic.play import Line
 from solver.dynamic.rungs import RungPosition, backs_down_at
+from solver.solve.distances import distances_section
 from solver.verdict.words import listing
 
 if TYPE_CHECKING:
@@ -26,7 +27,13 @@ _MEASURES = {"conflict_probability": "conflict", "expected_loss": "loss"}
 
 def report(solution: PerfectSolution) -> Document:
     """Return the report of a solution."""
-    sections = [_play(solution), _rungs(solution), _moves(solution), _method(solution)]
+    sections = [
+        _play(solution),
+        _rungs(solution),
+        _moves(solution),
+        distances_section(solution.distances),
+        _method(solution),
+    ]
     return Document(
         solution.title,
         tuple(_lead(solution)),

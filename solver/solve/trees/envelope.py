@@ -14,6 +14,7 @@ from games import __version__
 from games.exact import Number, to_json
 from games.forms.extensive import Decision, ExtensiveGame
 from solver.dynamic.rungs import RungPosition
+from solver.solve.distances import distance_entries
 from solver.solve.solution import SpecRecord
 from solver.solve.trees.perfect import SHOWN, PerfectSolution, Range
 
@@ -55,6 +56,7 @@ def envelope(solution: PerfectSolution) -> dict[str, Any]:
         **head("subgame_perfect", solution.status, solution.title, solution.spec, solution.game),
         "subgame_perfect": None if solution.graph is None else _perfect(solution),
         "verdict": _verdict(solution),
+        "thresholds": distance_entries(solution.distances),
         "limits": list(solution.limits),
         "certificate": solution.certificate_digest,
     }

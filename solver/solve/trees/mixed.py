@@ -14,7 +14,9 @@ from solver.dynamic.subgames import TreeEquilibria, TreeEquilibrium, nash, subga
 from solver.label import certificate_digest
 from solver.nash.certificate import equilibria_certificate
 from solver.solution.certificate import Certificate
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distance_entries, distances_of, distances_section
 from solver.solve.solution import SpecRecord
 from solver.solve.trees.envelope import head, vector_json
 from solver.verdict.words import listing
@@ -41,6 +43,7 @@ class MixedSolution(Answer):
     found: TreeEquilibria
     certificate: Certificate | None
     certificate_digest: str | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -87,14 +90,13 @@ class MixedSolution(Answer):
         notes = ["Sets that a player's own choices exclude are left out: any action will do there."]
         if left > 0:
             notes.append(f"{left} more equilibria are left out here; --format json has all.")
-        return Document(
-            self.title,
-            tuple(lead),
-            (
-                Section("Equilibria", (Table("", columns, rows, notes),)),
-                Section("Method", tuple(self._method())),
-            ),
+        sections = (
+            Section("Equilibria", (Table("", columns, rows, notes),)),
+            distances_section(self.distances),
+            Section("Method", tuple(self._method())),
         )
+        told = tuple(section for section in sections if section is not None)
+        return Document(self.title, tuple(lead), told)
 
     def _words(self, item: TreeEquilibrium) -> Iterator[str]:
         """Behaviour at each set in words: "row: T" or "row: 3/4 T, 1/4 B"."""
@@ -177,6 +179,7 @@ class MixedSolution(Answer):
                 ],
             },
             "headline": self.headline,
+            "thresholds": distance_entries(self.distances),
             "limits": [] if complete.value is True else [complete.reason],
             "certificate": self.certificate_digest,
         }
@@ -206,6 +209,13 @@ def mixed_solution(subject: Subject, question: str, clock: Clock) -> MixedSoluti
         if not verified.valid:
             raise AssertionError(f"the checker refused the equilibria: {verified.reasons[0]}")
         clock.lap("check")
+    distances: tuple[Distance, ...] = ()
+    if found.complete.value is True:
+        from solver.solve.trees.verdict import verdict_in_behaviour
+
+        distances = distances_of(
+            subject, lambda real: verdict_in_behaviour(real.game, search(real.game)), clock
+        )
     return MixedSolution(
         question,
         subject.record,
@@ -213,4 +223,5 @@ def mixed_solution(subject: Subject, question: str, clock: Clock) -> MixedSoluti
         found,
         certificate,
         None if certificate is None else certificate_digest(certificate),
+        distances,
     )

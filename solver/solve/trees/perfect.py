@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from games.display import Document, Table
@@ -12,13 +12,15 @@ from games.exact import Number, arithmetic_of
 from games.forms.extensive import Decision, ExtensiveGame
 from games.forms.ladder import BACK_DOWN, HOLD, LadderGame, Positions
 from solver.dynamic.equilibria import MAX_BITS, EquilibriumGraph
-from solver.dynamic.induction import MAX_VALUES, backward_induction
+from solver.dynamic.induction import MAX_VALUES, Induction, backward_induction
 from solver.dynamic.perfect_certificate import MOST_NODES, subgame_perfect_certificate
 from solver.dynamic.play import Line, Lines, seeking_event
 from solver.dynamic.rungs import RungPosition, rung_positions
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distances_of
 from solver.solve.solution import SpecRecord
 from solver.verdict.words import listing
 from solver.verify import check
@@ -70,6 +72,7 @@ class PerfectSolution(Answer):
     limits: tuple[str, ...]
     certificate: Certificate | None
     certificate_digest: str | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -198,46 +201,67 @@ def perfect_solution(subject: Subject, clock: Clock) -> PerfectSolution:
             subject.record, game, None, (), None, None, (), "rational",
             (f"{clock.reason} before the root",), None, None,
         )  # fmt: skip
-    graph = EquilibriumGraph(induction)
+    drawn = sketch(game, induction)
+    clock.lap("play")
+    assert drawn.graph is not None
+    count = drawn.graph.count if induction.complete else None
+    clock.lap("count")
+    certificate, limits = None, drawn.limits
+    if not induction.complete:
+        pass
+    elif len(game.nodes) > MOST_NODES:
+        limits = (*limits, f"no certificate: it would list the values of {len(game.nodes)} nodes")
+    else:
+        certificate = subgame_perfect_certificate(drawn.graph)
+        verified = check(certificate)
+        if not verified.valid:
+            raise AssertionError(f"the checker refused the equilibria: {verified.reasons[0]}")
+        clock.lap("check")
+    return replace(
+        drawn,
+        spec=subject.record,
+        count=count,
+        limits=limits,
+        certificate=certificate,
+        certificate_digest=None if certificate is None else certificate_digest(certificate),
+        distances=_distances(subject, induction, clock),
+    )
+
+
+def _distances(subject: Subject, induction: Induction, clock: Clock) -> tuple[Distance, ...]:
+    if not induction.complete:
+        return ()
+    from solver.solve.trees.verdict import verdict
+
+    return distances_of(subject, lambda real: verdict(real.game), clock)
+
+
+def sketch(game: ExtensiveGame, induction: Induction) -> PerfectSolution:
+    """What backward induction tells of a game, without the count and the certificate."""
     limits = []
     if not induction.complete:
         limits.append(
             f"the equilibria of some subgame pay more than {MAX_VALUES} different vectors; ties "
             "are broken in favour of the first action, so this is one equilibrium of many"
         )
-    count = graph.count if induction.complete else None
-    clock.lap("count")
     vectors = induction.vectors()
     try:
         play: Play | None = _play(game, Lines(induction))
     except LimitError as error:
         play = None
         limits.append(error.message)
-    rungs = rung_positions(induction) if isinstance(game, LadderGame) else ()
-    clock.lap("play")
-    certificate = None
-    if not induction.complete:
-        pass
-    elif len(game.nodes) > MOST_NODES:
-        limits.append(f"no certificate: it would list the values of {len(game.nodes)} nodes")
-    else:
-        certificate = subgame_perfect_certificate(graph)
-        verified = check(certificate)
-        if not verified.valid:
-            raise AssertionError(f"the checker refused the equilibria: {verified.reasons[0]}")
-        clock.lap("check")
     return PerfectSolution(
-        spec=subject.record,
+        spec=None,
         game=game,
-        graph=graph,
+        graph=EquilibriumGraph(induction),
         vectors=vectors,
-        count=count,
+        count=None,
         play=play,
-        rungs=rungs,
+        rungs=rung_positions(induction) if isinstance(game, LadderGame) else (),
         arithmetic=arithmetic_of(x for vector in vectors for x in vector),
         limits=tuple(limits),
-        certificate=certificate,
-        certificate_digest=None if certificate is None else certificate_digest(certificate),
+        certificate=None,
+        certificate_digest=None,
     )
 
 
