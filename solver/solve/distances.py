@@ -23,18 +23,21 @@ _LISTED = 20
 
 
 def distances_of(
-    subject: Subject, verdict: Callable[[Realisation], Sayings], clock: Clock
+    subject: Subject,
+    verdict: Callable[[Realisation], Sayings],
+    clock: Clock,
+    most: int | None = None,
 ) -> tuple[Distance, ...]:
     """The distance of every quantity of the spec behind a game; nothing without a spec.
 
     verdict: what the answer says of a game, asked of games with other values and with one quantity
-    that is followed as a function.
+    that is followed as a function. most: quantities after which the rest is left out.
     """
     if subject.spec is None or subject.spec.given is not None:
         return ()
     from solver.verdict.elsewhere import walked_distances
 
-    found = tuple(walked_distances(subject.spec, verdict, clock.stopped))
+    found = tuple(walked_distances(subject.spec, verdict, clock.stopped, most))
     clock.lap("distances")
     return found
 

@@ -25,17 +25,31 @@ COUNTS = frozenset({"levels", "moves", "lattice", "periods"})
 
 
 def walked_distances(
-    spec: Spec, verdict: Verdict, stop: Callable[[], bool] = lambda: False
+    spec: Spec,
+    verdict: Verdict,
+    stop: Callable[[], bool] = lambda: False,
+    most: int | None = None,
 ) -> Iterator[Distance]:
     """Yield the distance of every quantity of a spec, in its order.
 
     verdict: of the spec's game, from its realisation; raises `DetenteError` where there is none.
-    stop: asked before each quantity and on the way; what is left then says so.
+    stop: asked before each quantity and on the way; what is left then says so. most: quantities
+    after which the rest is left out, None for all.
     """
-    for quantity in spec.quantities():
+    try:
+        verdict(spec.realise())
+    except DetenteError as error:
+        for quantity in spec.quantities():
+            reason = f"not computed, because {error.message}"
+            yield replace(blank_distance(quantity), reason=reason)
+        return
+    for number, quantity in enumerate(spec.quantities()):
         blank = blank_distance(quantity)
         if stop():
             yield replace(blank, reason="not computed, because the work was stopped before it")
+        elif most is not None and number >= most:
+            reason = f"not computed: in a game of this size only for the first {most} quantities"
+            yield replace(blank, reason=reason)
         elif quantity.free:
             yield _walked(spec, quantity, verdict, blank, stop)
         elif quantity.address in COUNTS:

@@ -46,7 +46,7 @@ _CLASSES = (
     "holds, nobody is tempted",
     "holds by reversion",
     "holds by harsher punishments only",
-    "not by reversion; whether otherwise is not known",
+    "does not hold by reversion; whether otherwise is not known",
     "fails, whatever the punishment",
     "fails at every discount factor",
 )

@@ -23,7 +23,9 @@ from solver.verdict.words import listing
 from solver.verify import check
 
 if TYPE_CHECKING:
+    from games.spec import Realisation
     from solver.solve.front import Clock, Subject
+    from solver.verdict.walk import Sayings
 
 #: Equilibria that a report lists; JSON and CSV have all.
 _LISTED = 40
@@ -211,11 +213,12 @@ def mixed_solution(subject: Subject, question: str, clock: Clock) -> MixedSoluti
         clock.lap("check")
     distances: tuple[Distance, ...] = ()
     if found.complete.value is True:
-        from solver.solve.trees.verdict import verdict_in_behaviour
+        from solver.solve.trees.verdict import most_quantities, verdict_in_behaviour
 
-        distances = distances_of(
-            subject, lambda real: verdict_in_behaviour(real.game, search(real.game)), clock
-        )
+        def verdict(real: Realisation) -> Sayings:
+            return verdict_in_behaviour(real.game, search(real.game))
+
+        distances = distances_of(subject, verdict, clock, most_quantities(game))
     return MixedSolution(
         question,
         subject.record,

@@ -231,9 +231,10 @@ def perfect_solution(subject: Subject, clock: Clock) -> PerfectSolution:
 def _distances(subject: Subject, induction: Induction, clock: Clock) -> tuple[Distance, ...]:
     if not induction.complete:
         return ()
-    from solver.solve.trees.verdict import verdict
+    from solver.solve.trees.verdict import most_quantities, verdict
 
-    return distances_of(subject, lambda real: verdict(real.game), clock)
+    most = most_quantities(subject.game)
+    return distances_of(subject, lambda real: verdict(real.game), clock, most)
 
 
 def sketch(game: ExtensiveGame, induction: Induction) -> PerfectSolution:

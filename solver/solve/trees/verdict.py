@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 
 #: Most nodes of a tree that is solved with a quantity left free.
 MAX_NODES = 1_500
+#: Nodes times quantities, in all trees solved for one answer.
+_WORK = 30_000
 #: Most moves of play that are spelled out.
 _MOVES = 200
 #: Rungs of a straight climb that are spelled out.
 _RUNGS = 12
+
+
+def most_quantities(game: ExtensiveGame) -> int:
+    """Quantities whose distances are worth their time in a tree of this size."""
+    return _WORK // len(game.nodes)
 
 
 def verdict(game: ExtensiveGame) -> Sayings:

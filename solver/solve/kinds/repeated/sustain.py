@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from games.display import Document, Table
-from games.errors import LimitError
+from games.errors import GameError, LimitError
 from games.exact import Number, sign
 from games.forms.automaton import Automaton
 from games.forms.normal import Profile
-from games.forms.repeated import RepeatedGame, stage_equilibria, target_path
+from games.forms.repeated import RepeatedGame, peace_profile, stage_equilibria, target_path
 from solver.repeated import (
     MixedMinmax,
     PureMinmax,
@@ -29,13 +29,18 @@ from solver.repeated import (
     thresholds,
     worst_equilibria,
 )
+from solver.repeated.by_signs import PathBySigns
 from solver.repeated.deviation import AutomatonTest
 from solver.repeated.reversion import deviation_margins
 from solver.solution.certificate import Certificate
 from solver.solution.discounting import CriticalDiscount, DiscountSet, PartyThreshold
+from solver.solution.regimes.sustained import class_of, class_words
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distances_of
 from solver.solve.kinds.repeated import common
 from solver.solve.solution import SpecRecord
+from solver.verdict.walk import Sayings
 from solver.verdict.words import listing
 
 
@@ -78,6 +83,7 @@ class SustainAnswer(Answer):
     mixed: tuple[MixedMinmax, ...]
     limits: tuple[str, ...]
     certificate: Certificate | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -150,7 +156,24 @@ def answer_sustain(subject: Any, clock: Any) -> SustainAnswer:
         tuple(mixed_minmax(stage, i) for i in players) if two else (),
         tuple(_limits(game, path, back, necessary, optimal, holds)),
         certificate,
+        distances_of(subject, lambda real: verdict(real.game), clock),
     )
+
+
+def verdict(game: RepeatedGame) -> Sayings:
+    """Whether the path is sustained at the game's own discount factors, and by what.
+
+    Payoffs and discount factors may be followed as functions. Raises `GameError` for more than two
+    players.
+    """
+    if len(game.players) != 2:
+        raise GameError("punishments beyond reversion are settled for two players only")
+    path, stage = target_path(game), game.stage
+    judged = PathBySigns(game.players, stage.actions, stage.payoffs, game.discounts, path)
+    found = judged.verdict(lambda function, _: sign(function))
+    subject = "Peace" if path == (peace_profile(stage),) else "The path"
+    broken = f": {listing(found.breaking)} would break it" if found.breaking else ""
+    return (f"{subject} {class_words(class_of(found))}{broken}.",)
 
 
 def _reversion(game: RepeatedGame, path: tuple[Profile, ...]) -> Reversion | None:

@@ -12,6 +12,7 @@ from games.forms.repeated import peace_profile
 from solver.label import certificate_digest
 from solver.repeated.sustaining import EVERY
 from solver.solution.discounting import CriticalDiscount, DiscountSet, Interval, PartyThreshold
+from solver.solve.distances import distance_entries, distances_section
 from solver.solve.kinds.repeated import common
 from solver.solve.kinds.repeated.payoffs import minmax_json, minmax_section
 from solver.verdict.words import listing
@@ -55,6 +56,7 @@ def report(answer: SustainAnswer) -> Document:
         _factors(answer),
         minmax_section(answer.game, answer.pure, answer.mixed),
         _automaton(answer),
+        distances_section(answer.distances),
         _method(answer),
     ]
     return Document(
@@ -299,6 +301,7 @@ def as_json(answer: SustainAnswer) -> dict[str, Any]:
         "automaton": None
         if answer.automaton is None or answer.test is None
         else _automaton_json(answer.automaton, answer.test.values),
+        "thresholds": distance_entries(answer.distances),
         "limits": list(answer.limits),
         "certificate": None
         if answer.certificate is None
