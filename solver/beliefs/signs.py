@@ -31,7 +31,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
-from games.exact import Scalar
+from games.exact import Scalar, sign
 from games.forms.signalling import SignallingGame
 from solver.beliefs.boxes import Box, Polynomial, polynomial_with_sign, sign_on
 
@@ -57,25 +57,36 @@ class Signs:
 
     def settle(self, box: Box, settled: dict[Any, int]) -> tuple[Any, ...] | None:
         """Every sign over the box, added to those known before; None if one is not certain."""
-        if not self._decide(self._strikes, (), box, settled):
+        return self._gathered(partial(self._decide, box, settled), settled)
+
+    def ask(self) -> tuple[Any, ...] | None:
+        """Every sign of a game whose payoffs are numbers; None where they do not say everything."""
+        settled: dict[Any, int] = {}
+        return self._gathered(partial(_asked, settled), settled)
+
+    def _gathered(
+        self, decide: Callable[[_Made, tuple[Any, ...]], bool], settled: Mapping[Any, int]
+    ) -> tuple[Any, ...] | None:
+        """What is decided, step by step: each says which functions matter next."""
+        if not decide(self._strikes, ()):
             return None
         strikes = tuple(settled[key] for key in self._strikes)
         if strikes not in self._plays:
             self._plays[strikes] = _Play(self, strikes)
         play = self._plays[strikes]
-        if not self._decide(play.beliefs, strikes, box, settled):
+        if not decide(play.beliefs, strikes):
             return None
         told = {key: settled[(strikes, *key)] for key in play.beliefs}
         if _degenerate(told):
             return None
         nodes = tuple(_nodes(told, m, self.joined) for m in _TWO)
         sender = play.sender(nodes)
-        if not self._decide(sender, strikes, box, settled):
+        if not decide(sender, strikes):
             return None
         return (strikes, *told.values(), *(settled[(strikes, *key)] for key in sender))
 
     def _decide(
-        self, functions: _Made, prefix: tuple[Any, ...], box: Box, settled: dict[Any, int]
+        self, box: Box, settled: dict[Any, int], functions: _Made, prefix: tuple[Any, ...]
     ) -> bool:
         certain = True
         for key, made in functions.items():
@@ -98,6 +109,12 @@ class Signs:
     def trusted(self, m: int, t: int, move: int, player: int) -> Scalar:
         """Payoff of a player when type t is trusted after m and makes a move."""
         return self.game.messages[m].replies[0].payoffs[t][move][player]
+
+
+def _asked(settled: dict[Any, int], functions: _Made, prefix: tuple[Any, ...]) -> bool:
+    for key, made in functions.items():
+        settled[(prefix, *key) if prefix else key] = sign(made())
+    return True
 
 
 class _Play:

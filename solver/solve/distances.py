@@ -12,8 +12,8 @@ from solver.solution.verdict import Distance, Flip
 from solver.verdict.words import listing
 
 if TYPE_CHECKING:
-    from games.spec import Realisation
     from solver.solve.front import Clock, Subject
+    from solver.verdict.elsewhere import Verdict
     from solver.verdict.walk import Sayings
 
 #: Exact forms up to this many characters are shown where only the size matters.
@@ -22,16 +22,17 @@ _SHORT = 16
 _LISTED = 20
 
 
+def of_game(verdict: Callable[[Any], Sayings]) -> Verdict:
+    """The verdict of a spec with other values, from what is said of its game."""
+    return lambda spec, values: verdict(spec.realise(values).game)
+
+
 def distances_of(
-    subject: Subject,
-    verdict: Callable[[Realisation], Sayings],
-    clock: Clock,
-    most: int | None = None,
+    subject: Subject, verdict: Verdict, clock: Clock, most: int | None = None
 ) -> tuple[Distance, ...]:
     """The distance of every quantity of the spec behind a game; nothing without a spec.
 
-    verdict: what the answer says of a game, asked of games with other values and with one quantity
-    that is followed as a function. most: quantities after which the rest is left out.
+    most: quantities after which the rest is left out.
     """
     if subject.spec is None or subject.spec.given is not None:
         return ()
@@ -57,7 +58,7 @@ def distances_section(distances: Sequence[Distance]) -> Section | None:
     marks: dict[tuple[str, ...], str] = {}
     rows: list[list[Cell]] = []
     for distance in moving:
-        name = "angle" if distance.angle else distance.address
+        name = quantity_name(distance)
         cells = [_flip_cell(distance, flip, marks) for flip in _flips(distance)]
         rows.append([name, quantity_value(distance, distance.value), *cells])
     blocks: list[Block] = []
@@ -90,6 +91,11 @@ def _some(names: Sequence[str]) -> str:
     if len(names) <= _LISTED:
         return listing(names)
     return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more (JSON has all)"
+
+
+def quantity_name(distance: Distance) -> str:
+    """The address as the reader knows the quantity: an angle for a cosine."""
+    return distance.address.replace("cosine", "angle", 1) if distance.angle else distance.address
 
 
 def quantity_value(distance: Distance, value: Number) -> str:

@@ -12,7 +12,7 @@ from games.forms.assessment import BeliefSet
 from games.forms.signalling import SignallingGame
 from solver.beliefs.replies import Correspondence
 from solver.solution.assessments import PerfectBayesianSet
-from solver.solve.distances import short
+from solver.solve.distances import distances_section, short
 from solver.verdict.words import listing
 
 if TYPE_CHECKING:
@@ -58,8 +58,15 @@ def report(solution: SignallingSolution) -> Document:
             f"{listing(solution.unused)} in the spec has no part in this game: whether seeking is "
             f"fought is the choice of {solution.game.receiver}."
         )
-    sections = [_game(solution), _equilibria(solution), *solution.sections, _method(solution)]
-    return Document(solution.title, tuple(lead), tuple(sections))
+    sections = [
+        _game(solution),
+        _equilibria(solution),
+        *solution.sections,
+        distances_section(solution.distances),
+        _method(solution),
+    ]
+    told = tuple(section for section in sections if section is not None)
+    return Document(solution.title, tuple(lead), told)
 
 
 def _game(solution: SignallingSolution) -> Section:

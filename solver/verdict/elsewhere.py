@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from games.errors import DetenteError
 from games.exact import Number
@@ -15,8 +15,8 @@ from solver.verdict.distance import NOT_RATIONAL, blank_distance
 from solver.verdict.unfree import decisiveness_distance
 from solver.verdict.walk import Domain, Sayings, StoppedError, Walk
 
-#: What the verdict of a game says; it may hold numbers that are followed as functions.
-Verdict: TypeAlias = Callable[[Any], Sayings]
+#: (spec, values at addresses) -> its verdict there; a value may be followed as a function.
+Verdict: TypeAlias = Callable[[Spec, Mapping[str, Number]], Sayings]
 
 #: Whole numbers on either side that are tried.
 REACH = 2
@@ -32,12 +32,12 @@ def walked_distances(
 ) -> Iterator[Distance]:
     """Yield the distance of every quantity of a spec, in its order.
 
-    verdict: of the spec's game, from its realisation; raises `DetenteError` where there is none.
+    verdict: raises `DetenteError` where there is none.
     stop: asked before each quantity and on the way; what is left then says so. most: quantities
     after which the rest is left out, None for all.
     """
     try:
-        verdict(spec.realise())
+        verdict(spec, {})
     except DetenteError as error:
         for quantity in spec.quantities():
             reason = f"not computed, because {error.message}"
@@ -66,7 +66,7 @@ def _walked(
     spec: Spec, quantity: Quantity, verdict: Verdict, blank: Distance, stop: Callable[[], bool]
 ) -> Distance:
     def judge(value: Number) -> Sayings:
-        return verdict(spec.realise({quantity.address: value}))
+        return verdict(spec, {quantity.address: value})
 
     domain = Domain(quantity.low, quantity.high, quantity.high_open)
     try:
@@ -84,7 +84,7 @@ def _counted(spec: Spec, quantity: Quantity, verdict: Verdict, blank: Distance) 
     current = int(Fraction(quantity.value))
 
     def at(value: int) -> Sayings:
-        return verdict(spec.realise({quantity.address: Fraction(value)}))
+        return verdict(spec, {quantity.address: Fraction(value)})
 
     here = at(current)
 

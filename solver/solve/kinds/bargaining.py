@@ -16,7 +16,7 @@ from solver.solution.bargain import BargainingOutcome, Settlement
 from solver.solution.certificate import Certificate
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distance_entries, distances_of, distances_section
+from solver.solve.distances import distance_entries, distances_of, distances_section, of_game
 from solver.solve.solution import SpecRecord
 from solver.verdict.walk import Sayings
 from solver.verify import check
@@ -214,7 +214,7 @@ def answer(subject: Any, question: str, clock: Any) -> BargainAnswer:
         if not verified.valid:
             raise AssertionError(f"the checker refused the outcome: {verified.reasons[0]}")
     clock.lap("check")
-    distances = distances_of(subject, lambda real: verdict(real.game), clock)
+    distances = distances_of(subject, of_game(verdict), clock)
     return BargainAnswer(subject.record, game, found, certificate, distances)
 
 

@@ -12,7 +12,9 @@ from solver.beliefs.certificate import perfect_bayesian_certificate
 from solver.label import certificate_digest
 from solver.solution.assessments import PerfectBayesianEquilibria
 from solver.solution.certificate import Certificate
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distances_of
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -39,6 +41,7 @@ class SignallingSolution(Answer):
     lead: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -100,6 +103,11 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
             "data": told.data(story),
         }
         clock.lap("deception")
+    distances: tuple[Distance, ...] = ()
+    if found.complete.value:
+        from solver.solve.signalling_verdict import verdict
+
+        distances = distances_of(subject, verdict, clock)
     return SignallingSolution(
         spec=subject.record,
         game=game,
@@ -107,5 +115,6 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
         certificate=certificate,
         certificate_digest=certificate_digest(certificate),
         unused=() if subject.real is None else subject.real.rules.get("unused", ()),
+        distances=distances,
         **more,
     )

@@ -16,14 +16,13 @@ from solver.nash.certificate import equilibria_certificate
 from solver.solution.certificate import Certificate
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distance_entries, distances_of, distances_section
+from solver.solve.distances import distance_entries, distances_of, distances_section, of_game
 from solver.solve.solution import SpecRecord
 from solver.solve.trees.envelope import head, vector_json
 from solver.verdict.words import listing
 from solver.verify import check
 
 if TYPE_CHECKING:
-    from games.spec import Realisation
     from solver.solve.front import Clock, Subject
     from solver.verdict.walk import Sayings
 
@@ -215,10 +214,10 @@ def mixed_solution(subject: Subject, question: str, clock: Clock) -> MixedSoluti
     if found.complete.value is True:
         from solver.solve.trees.verdict import most_quantities, verdict_in_behaviour
 
-        def verdict(real: Realisation) -> Sayings:
-            return verdict_in_behaviour(real.game, search(real.game))
+        def verdict(tree: ExtensiveGame) -> Sayings:
+            return verdict_in_behaviour(tree, search(tree))
 
-        distances = distances_of(subject, verdict, clock, most_quantities(game))
+        distances = distances_of(subject, of_game(verdict), clock, most_quantities(game))
     return MixedSolution(
         question,
         subject.record,

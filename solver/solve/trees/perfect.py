@@ -20,7 +20,7 @@ from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distances_of
+from solver.solve.distances import distances_of, of_game
 from solver.solve.solution import SpecRecord
 from solver.verdict.words import listing
 from solver.verify import check
@@ -234,7 +234,7 @@ def _distances(subject: Subject, induction: Induction, clock: Clock) -> tuple[Di
     from solver.solve.trees.verdict import most_quantities, verdict
 
     most = most_quantities(subject.game)
-    return distances_of(subject, lambda real: verdict(real.game), clock, most)
+    return distances_of(subject, of_game(verdict), clock, most)
 
 
 def sketch(game: ExtensiveGame, induction: Induction) -> PerfectSolution:

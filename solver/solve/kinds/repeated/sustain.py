@@ -37,7 +37,7 @@ from solver.solution.discounting import CriticalDiscount, DiscountSet, PartyThre
 from solver.solution.regimes.sustained import class_of, class_words
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distances_of
+from solver.solve.distances import distances_of, of_game
 from solver.solve.kinds.repeated import common
 from solver.solve.solution import SpecRecord
 from solver.verdict.walk import Sayings
@@ -156,7 +156,7 @@ def answer_sustain(subject: Any, clock: Any) -> SustainAnswer:
         tuple(mixed_minmax(stage, i) for i in players) if two else (),
         tuple(_limits(game, path, back, necessary, optimal, holds)),
         certificate,
-        distances_of(subject, lambda real: verdict(real.game), clock),
+        distances_of(subject, of_game(verdict), clock),
     )
 
 

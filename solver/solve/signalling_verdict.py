@@ -1,0 +1,95 @@
+"""What is said of a signalling game, whatever its numbers: the verdict that distances are about.
+
+Which kinds of equilibria there are, and who sends what in them; of private alignment also who
+deceives and feigns in every, some or no equilibrium, and whether conflict is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from games.errors import GameError, LimitError
+from games.exact.followed import Followed
+from games.forms.signalling import SignallingGame
+from solver.beliefs import perfect_bayesian_equilibria
+from solver.beliefs.coup import Coup, coup
+from solver.beliefs.signs import Signs
+from solver.solution.assessments import PerfectBayesianEquilibria, PerfectBayesianSet
+from solver.solve.signalling_document import kind_words
+from solver.verdict.words import listing
+
+if TYPE_CHECKING:
+    from games.exact import Number
+    from games.spec import Realisation, Spec
+    from solver.verdict.walk import Sayings
+
+#: Types x messages x replies of a game that is solved with a quantity left free.
+_SIZE = 12
+
+
+def verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
+    """The verdict of a spec's game at some values, of which one may be followed.
+
+    Equilibria of private alignment with two types and two replies turn on the signs of few known
+    functions: these are asked, and the game is solved at the sample value. Other games are solved
+    as they are, every sign on the way written down. Raises `GameError` where not all equilibria
+    are known, `LimitError` for a game too large.
+    """
+    real = spec.realise(values)
+    followed = {name: value for name, value in values.items() if isinstance(value, Followed)}
+    if followed and _told_by_signs(real):
+        if Signs(real.game, ()).ask() is None:
+            raise GameError("equilibria at some of its values are no finite union of polytopes")
+        plain = {name: value.trail.sample for name, value in followed.items()}
+        return _said(spec.realise({**values, **plain}))
+    return _said(real)
+
+
+def _told_by_signs(real: Realisation) -> bool:
+    game = real.game
+    return (
+        "setting" in real.rules
+        and len(game.types) == 2
+        and all(len(message.replies) == 2 for message in game.messages)
+    )
+
+
+def _said(real: Realisation) -> Sayings:
+    """The sentences."""
+    game: SignallingGame = real.game
+    size = len(game.types) * sum(len(message.replies) for message in game.messages)
+    if not _told_by_signs(real) and size > _SIZE:
+        raise LimitError("the game is larger than those that are followed")
+    found = perfect_bayesian_equilibria(game)
+    if found.complete.value is not True:
+        raise GameError("not all equilibria are known")
+    said = sorted({_kind(game, item) for item in found.sets})
+    if "setting" in real.rules:
+        said += _story(game, found, coup(game, found))
+    return tuple(said)
+
+
+def _kind(game: SignallingGame, item: PerfectBayesianSet) -> str:
+    sent = [
+        f"{message.name} by {listing([game.types[t] for t in types])}"
+        for message, types in zip(game.messages, item.sent_by, strict=True)
+        if types
+    ]
+    return f"There are equilibria {kind_words(game, item)}: {', '.join(sent)}."
+
+
+def _story(game: SignallingGame, found: PerfectBayesianEquilibria, told: Coup) -> Iterator[str]:
+    sender = game.players[0]
+    for story in told.types:
+        for answer, does in (
+            (story.deceives, "deceives"),
+            (story.feigns_alignment, "feigns alignment"),
+            (story.feigns_misalignment, "feigns misalignment"),
+        ):
+            yield f"{sender}, if {story.name}, {does} in {answer} equilibrium."
+    spans = [item.measures["conflict_probability"] for item in found.sets]
+    if all(span.low == 1 for span in spans):
+        yield "Conflict is certain in every equilibrium."
+    elif any(span.low == 0 for span in spans):
+        yield "Some equilibrium is free of conflict."
