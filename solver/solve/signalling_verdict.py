@@ -7,7 +7,7 @@ deceives and feigns in every, some or no equilibrium, and whether conflict is ce
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from games.errors import GameError, LimitError
 from games.exact.followed import Followed
@@ -22,28 +22,39 @@ from solver.verdict.words import listing
 if TYPE_CHECKING:
     from games.exact import Number
     from games.spec import Realisation, Spec
+    from solver.verdict.elsewhere import Verdict
     from solver.verdict.walk import Sayings
 
 #: Types x messages x replies of a game that is solved with a quantity left free.
 _SIZE = 12
 
 
-def verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
+def verdicts() -> Verdict:
     """The verdict of a spec's game at some values, of which one may be followed.
 
     Equilibria of private alignment with two types and two replies turn on the signs of few known
-    functions: these are asked, and the game is solved at the sample value. Other games are solved
-    as they are, every sign on the way written down. Raises `GameError` where not all equilibria
-    are known, `LimitError` for a game too large.
+    functions: these are asked, and one game is solved for each pattern of signs. Other games are
+    solved as they are, every sign on the way written down. Raises `GameError` where not all
+    equilibria are known, `LimitError` for a game too large.
     """
-    real = spec.realise(values)
-    followed = {name: value for name, value in values.items() if isinstance(value, Followed)}
-    if followed and _told_by_signs(real):
-        if Signs(real.game, ()).ask() is None:
+    known: dict[tuple[Any, ...], Sayings] = {}
+
+    def verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
+        real = spec.realise(values)
+        if not _told_by_signs(real):
+            return _said(real)
+        signs = Signs(real.game, ()).ask()
+        if signs is None:
             raise GameError("equilibria at some of its values are no finite union of polytopes")
-        plain = {name: value.trail.sample for name, value in followed.items()}
-        return _said(spec.realise({**values, **plain}))
-    return _said(real)
+        if signs not in known:
+            known[signs] = _said(spec.realise({name: _plain(x) for name, x in values.items()}))
+        return known[signs]
+
+    return verdict
+
+
+def _plain(value: Number) -> Number:
+    return value.trail.sample if isinstance(value, Followed) else value
 
 
 def _told_by_signs(real: Realisation) -> bool:

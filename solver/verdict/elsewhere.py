@@ -37,7 +37,7 @@ def walked_distances(
     after which the rest is left out, None for all.
     """
     try:
-        verdict(spec, {})
+        here = verdict(spec, {})
     except DetenteError as error:
         for quantity in spec.quantities():
             reason = f"not computed, because {error.message}"
@@ -51,26 +51,31 @@ def walked_distances(
             reason = f"not computed: in a game of this size only for the first {most} quantities"
             yield replace(blank, reason=reason)
         elif quantity.free:
-            yield _walked(spec, quantity, verdict, blank, stop)
+            yield _walked(spec, quantity, verdict, here, blank, stop)
         elif quantity.address in COUNTS:
-            yield _counted(spec, quantity, verdict, blank)
+            yield _counted(spec, quantity, verdict, here, blank)
         elif quantity.address == "decisiveness":
             win = spec.quantity("win_probability")
-            freed = _walked(spec, win, verdict, blank_distance(win), stop)
+            freed = _walked(spec, win, verdict, here, blank_distance(win), stop)
             yield decisiveness_distance(spec, quantity, blank, freed)
         else:
             yield replace(blank, reason=NOT_RATIONAL)
 
 
 def _walked(
-    spec: Spec, quantity: Quantity, verdict: Verdict, blank: Distance, stop: Callable[[], bool]
+    spec: Spec,
+    quantity: Quantity,
+    verdict: Verdict,
+    here: Sayings,
+    blank: Distance,
+    stop: Callable[[], bool],
 ) -> Distance:
     def judge(value: Number) -> Sayings:
         return verdict(spec, {quantity.address: value})
 
     domain = Domain(quantity.low, quantity.high, quantity.high_open)
     try:
-        walk = Walk(judge, quantity.value, domain, stop)
+        walk = Walk(judge, quantity.value, here, domain, stop)
         below, above = walk.nearest(-1), walk.nearest(1)
     except StoppedError as stopped:
         return replace(blank, reason=f"not computed, because {stopped.reason}")
@@ -79,14 +84,14 @@ def _walked(
     return replace(blank, below=below, above=above, computed=True, reason="exact")
 
 
-def _counted(spec: Spec, quantity: Quantity, verdict: Verdict, blank: Distance) -> Distance:
+def _counted(
+    spec: Spec, quantity: Quantity, verdict: Verdict, here: Sayings, blank: Distance
+) -> Distance:
     """The nearest whole number with another verdict among the neighbours."""
     current = int(Fraction(quantity.value))
 
     def at(value: int) -> Sayings:
         return verdict(spec, {quantity.address: Fraction(value)})
-
-    here = at(current)
 
     def search(direction: int) -> tuple[Flip | None, int]:
         last = current

@@ -69,13 +69,18 @@ class _Cell:
 
 
 class Walk:
-    """Both directions from one value."""
+    """Both directions from one value; here: the verdict at it."""
 
     def __init__(
-        self, judge: Judge, current: Number, domain: Domain, stop: Callable[[], bool]
+        self,
+        judge: Judge,
+        current: Number,
+        here: Sayings,
+        domain: Domain,
+        stop: Callable[[], bool],
     ) -> None:
         self.judge, self.current, self.domain, self.stop = judge, current, domain, stop
-        self.here = judge(current)
+        self.here = here
         self._cells: list[_Cell] = []
 
     def nearest(self, direction: int) -> Flip | None:

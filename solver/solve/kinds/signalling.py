@@ -105,9 +105,9 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
         clock.lap("deception")
     distances: tuple[Distance, ...] = ()
     if found.complete.value:
-        from solver.solve.signalling_verdict import verdict
+        from solver.solve.signalling_verdict import verdicts
 
-        distances = distances_of(subject, verdict, clock)
+        distances = distances_of(subject, verdicts(), clock)
     return SignallingSolution(
         spec=subject.record,
         game=game,
