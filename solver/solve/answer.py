@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from solver.solution.certificate import Certificate, Unproved
+    from solver.solution.verdict import Distance
 
 
 class Answer(ABC):
     """The answer to one question about one game; the subclasses are frozen dataclasses.
 
-    certificate: the claim that the checker accepted, None if there is none to check.
+    certificate: the claim that the checker accepted, None if there is none to check. distances: how
+    far each quantity of the spec is from another verdict; none without a spec or a certain verdict.
     """
 
     certificate: Certificate | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     @abstractmethod

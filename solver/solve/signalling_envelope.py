@@ -10,6 +10,7 @@ from games.display import Span
 from games.exact import Number, to_json
 from solver.beliefs.replies import Correspondence
 from solver.solution.assessments import PerfectBayesianSet
+from solver.solve.distances import distance_entries
 
 if TYPE_CHECKING:
     from solver.solve.kinds.signalling import SignallingSolution
@@ -64,6 +65,7 @@ def envelope(solution: SignallingSolution) -> dict[str, Any]:
         },
         "unused": list(solution.unused),
         **solution.data,
+        "thresholds": distance_entries(solution.distances),
         "certificate": solution.certificate_digest,
     }
 

@@ -16,10 +16,12 @@ from solver.atlas.body import Body, NoTable
 from solver.solve import Answer, solve
 from solver.solve.kinds import form_module
 
-#: question -> module; other questions are those of `detente solve` for the form of the game.
+#: question -> module; other questions are those of `detente solve` for the form of the game, and
+#: thresholds, which every form may have.
+_THRESHOLDS = "thresholds"
 QUESTIONS = {
     "equilibria": "solver.atlas.questions.equilibria",
-    "thresholds": "solver.atlas.questions.thresholds",
+    _THRESHOLDS: "solver.atlas.questions.thresholds",
     "regimes": "solver.atlas.questions.regimes",
 }
 #: The module that tables any answer by its own rows.
@@ -47,7 +49,7 @@ def questions(spec: Spec) -> tuple[str, ...]:
     form = None if game is None else form_module(game)
     if form is not None:
         own: dict[str, str] = form.QUESTIONS
-        return tuple(own)
+        return (*own, _THRESHOLDS)
     return tuple(QUESTIONS) if spec.realise().tables is not None else ()
 
 
@@ -67,9 +69,10 @@ def body(spec: Spec, question: str, ask: Ask) -> Body:
             hint=f"it has {', '.join(known)}",
         )
     form = form_module(spec.realise().game)
-    module: Any = import_module(_ANSWER if form is not None else QUESTIONS[question])
+    own = form is not None and question != _THRESHOLDS
+    module: Any = import_module(_ANSWER if own else QUESTIONS[question])
     try:
-        found: Body = module.make(spec, ask, question) if form else module.make(spec, ask)
+        found: Body = module.make(spec, ask, question) if own else module.make(spec, ask)
     except GameError as error:
         raise NoTable(
             f"{spec.label!r} has no table of {question!r}: {error.message}",

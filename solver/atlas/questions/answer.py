@@ -14,10 +14,11 @@ from solver.solution.equilibrium import Completeness
 
 #: status -> whether the answer is all there is.
 _KNOWN = {"complete": True, "incomplete": False, "undecided": None}
-#: Not part of the result: how it was found, who wrote it, and what only a reader needs.
+#: Not part of the result: how it was found, who wrote it, what only a reader needs, and what has a
+#: table of its own.
 _SILENT = {
     "schema", "detente", "title", "headline", "certificate", "method", "spec", "approx", "limits",
-    "reason",
+    "reason", "thresholds",
 }  # fmt: skip
 
 

@@ -2,58 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from games.display import Cell, Table
+from games.exact import arithmetic_of
 from games.spec import Spec
+from games.world.decision import Decision
 from solver.atlas.body import Body, Method, NoTable, by_value
 from solver.atlas.questions import Ask
 from solver.solution.equilibrium import Completeness
 from solver.solution.verdict import Distance, Flip
-from solver.solve import Solution
-from solver.solve.distances import quantity_value
+from solver.solve import Answer, Solution
+from solver.solve.distances import quantity_name, quantity_value
 
 
 def make(spec: Spec, ask: Ask) -> Body:
     """Thresholds of each party's decision, and the nearest other verdict of each quantity."""
     solution = ask(None)
-    assert isinstance(solution, Solution)
-    if not solution.decisions and not any(item.computed for item in solution.distances):
+    decisions = solution.decisions if isinstance(solution, Solution) else ()
+    if not decisions and not any(item.computed for item in solution.distances):
+        other = "equilibria" if isinstance(solution, Solution) else None
         raise NoTable(
             f"{spec.label!r} has no table of thresholds: no party decides on a conflict in it, and "
             "no quantity of it is known to change the verdict",
             found=spec.label,
-            hint="`--question equilibria` has one",
+            hint=None if other is None else f"`--question {other}` has one",
         )
     entries = solution.envelope()["thresholds"]
     said = [item for item in solution.distances if item.computed]
     moving = sum(1 for item in said if item.below is not None or item.above is not None)
     parts = []
-    if solution.decisions:
-        parts.append(_decisions(solution))
+    if decisions:
+        parts.append(_decisions(decisions))
     if said:
         parts.append(_distances(said))
+    method, checked = _how(solution)
     return Body(
         f"Thresholds of {solution.title}",
         f"{moving} of {len(said)} quantities can change the verdict alone."
         if said
         else "Where each party's decision turns; distances to another verdict are not computed.",
         tuple(parts),
-        _rows(solution),
+        _rows(decisions, solution.distances),
         by_value([_content(entry) for entry in entries]),
-        _completeness(solution),
-        Method(
-            "closed forms of the one-shot decision; signs of switching functions between their "
-            "exact roots",
-            solution.equilibria.method.arithmetic,
-            {},
-        ),
-        (
+        _completeness(solution.distances),
+        method,
+        (checked,),
+    )
+
+
+def _how(solution: Answer) -> tuple[Method, str]:
+    """How distances are found for the form of the game, and what checks them."""
+    if isinstance(solution, Solution):
+        return (
+            Method(
+                "closed forms of the one-shot decision; signs of switching functions between "
+                "their exact roots",
+                solution.equilibria.method.arithmetic,
+                {},
+            ),
             "that the gain vanishes at each formula is a symbolic identity that the checker of "
             "certificates confirms; each flip is judged anew from a representative game on either "
             "side",
+        )
+    values = [
+        flip.value for item in solution.distances for flip in (item.below, item.above) if flip
+    ]
+    return (
+        Method(
+            "the game solved with one quantity left free, every sign on the way followed to its "
+            "nearest change",
+            arithmetic_of([*values, *(item.value for item in solution.distances)]),
+            {},
         ),
+        "at each flip that is attained the game was solved at the value itself",
     )
 
 
@@ -68,9 +91,9 @@ def _content(entry: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _completeness(solution: Solution) -> Completeness:
-    left = [item for item in solution.distances if not item.computed]
-    if not solution.distances:
+def _completeness(distances: Sequence[Distance]) -> Completeness:
+    left = [item for item in distances if not item.computed]
+    if not distances:
         return Completeness(
             None, "distances to another verdict are not computed without a certain verdict"
         )
@@ -84,9 +107,9 @@ def _completeness(solution: Solution) -> Completeness:
     )
 
 
-def _decisions(solution: Solution) -> Table:
+def _decisions(decisions: Sequence[Decision]) -> Table:
     rows: list[list[Cell]] = []
-    for choice in solution.decisions:
+    for choice in decisions:
         for threshold in choice.thresholds:
             when, _, form = threshold.case.partition(": seek iff ")
             value = threshold.value
@@ -117,7 +140,7 @@ def _decisions(solution: Solution) -> Table:
 def _distances(known: list[Distance]) -> Table:
     rows: list[list[Cell]] = [
         [
-            "angle" if item.angle else item.address,
+            quantity_name(item),
             quantity_value(item, item.value),
             _flip(item, item.above if item.angle else item.below),
             _flip(item, item.below if item.angle else item.above),
@@ -139,13 +162,13 @@ def _flip(item: Distance, flip: Flip | None) -> str:
     return f"{value if flip.attained else f'past {value}'}: {' '.join(flip.changes)}"
 
 
-def _rows(solution: Solution) -> Table:
+def _rows(decisions: Sequence[Decision], distances: Sequence[Distance]) -> Table:
     columns = (
         "kind", "party", "parameter", "now", "value", "seeks", "formula", "conditions", "side",
         "attained", "changes",
     )  # fmt: skip
     rows: list[list[Cell]] = []
-    for choice in solution.decisions:
+    for choice in decisions:
         for threshold in choice.thresholds:
             when, _, form = threshold.case.partition(": seek iff ")
             rows.append(
@@ -156,7 +179,7 @@ def _rows(solution: Solution) -> Table:
                     threshold.seek, form, when, "", "", "",
                 ]
             )  # fmt: skip
-    for item in solution.distances:
+    for item in distances:
         rows += [
             [
                 "verdict", "", item.address, item.value, value, "", "", "", side, attained, words,
