@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from games.errors import GameError, LimitError
+from games.errors import LimitError, UndecidedError
 from games.exact.followed import Followed
 from games.forms.signalling import SignallingGame
 from solver.beliefs import perfect_bayesian_equilibria
@@ -34,7 +34,7 @@ def verdicts() -> Verdict:
 
     Equilibria of private alignment with two types and two replies turn on the signs of few known
     functions: these are asked, and one game is solved for each pattern of signs. Other games are
-    solved as they are, every sign on the way written down. Raises `GameError` where not all
+    solved as they are, every sign on the way written down. Raises `UndecidedError` where not all
     equilibria are known, `LimitError` for a game too large.
     """
     known: dict[tuple[Any, ...], Sayings] = {}
@@ -43,11 +43,14 @@ def verdicts() -> Verdict:
         real = spec.realise(values)
         if not _told_by_signs(real):
             return _said(real)
+        plain = {name: _plain(value) for name, value in values.items()}
         signs = Signs(real.game, ()).ask()
         if signs is None:
-            raise GameError("equilibria at some of its values are no finite union of polytopes")
+            if plain != dict(values):
+                raise UndecidedError("signs do not say everything at some of its values")
+            return _said(real)
         if signs not in known:
-            known[signs] = _said(spec.realise({name: _plain(x) for name, x in values.items()}))
+            known[signs] = _said(spec.realise(plain))
         return known[signs]
 
     return verdict
@@ -74,7 +77,7 @@ def _said(real: Realisation) -> Sayings:
         raise LimitError("the game is larger than those that are followed")
     found = perfect_bayesian_equilibria(game)
     if found.complete.value is not True:
-        raise GameError("not all equilibria are known")
+        raise UndecidedError("not all equilibria are known at some of its values")
     said = sorted({_kind(game, item) for item in found.sets})
     if "setting" in real.rules:
         said += _story(game, found, coup(game, found))

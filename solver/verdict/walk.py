@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from games.errors import DetenteError, LimitError, NumberError
+from games.errors import DetenteError, LimitError, NumberError, UndecidedError
 from games.exact import Number
 from games.exact.followed import SYMBOL, Function, TieError, Trail
 from games.exact.univariate import Univariate
@@ -27,7 +27,7 @@ from solver.verdict.quotient import Quotient
 #: What is said of a game: sentences, the same wherever the verdict is the same.
 Sayings: TypeAlias = tuple[str, ...]
 #: The verdict with the quantity at a value, which may be followed; raises `DetenteError` where the
-#: model does not accept the value.
+#: model does not accept the value, `UndecidedError` or `LimitError` where it has no sure verdict.
 Judge: TypeAlias = Callable[[Number], Sayings]
 
 #: Samples on either side after which the walk gives up.
@@ -87,7 +87,7 @@ class Walk:
         """The nearest other verdict; None if there is none as far as the model goes.
 
         Raises `StoppedError` where a limit ends the walk, `NumberError` or `LimitError` where a
-        boundary is no number that can be computed with.
+        boundary is no number that can be computed with, and what the judge raises of that kind.
         """
         edge, edge_open = self.domain.edge(direction)
         place, samples = self.current, 0
@@ -161,10 +161,10 @@ class Walk:
                 raise NumberError(
                     f"payoffs are no rational function of it ({error.message})"
                 ) from None
-        except LimitError:
+        except (LimitError, UndecidedError):
             raise
         except DetenteError:
-            pass
+            pass  # the model does not accept the value
         cell = _Cell(*_around(sample, (function for function, _ in trail.asked.values())), verdict)
         self._cells.append(cell)
         return cell
@@ -173,7 +173,7 @@ class Walk:
         """The verdict at a value; None where the model does not accept it."""
         try:
             return self.judge(value)
-        except LimitError:
+        except (LimitError, UndecidedError):
             raise
         except DetenteError:
             return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from games.errors import GameError, LimitError
+from games.errors import LimitError, UndecidedError
 from games.forms.extensive import Decision, ExtensiveGame
 from solver.dynamic.induction import backward_induction
 from solver.dynamic.play import Lines
@@ -40,14 +40,14 @@ def most_quantities(game: ExtensiveGame) -> int:
 def verdict(game: ExtensiveGame) -> Sayings:
     """The sentences; payoffs may be followed as functions.
 
-    Raises `LimitError` beyond MAX_NODES nodes, `GameError` where not all equilibria are known.
+    Raises `LimitError` beyond MAX_NODES nodes, `UndecidedError` where not all equilibria are known.
     """
     if len(game.nodes) > MAX_NODES:
         raise LimitError(f"the tree has more than {MAX_NODES} nodes")
     induction = backward_induction(game)
     assert induction is not None
     if not induction.complete:
-        raise GameError("the equilibria pay too many different vectors to keep them all")
+        raise UndecidedError("the equilibria pay too many different vectors to keep them all")
     solution = sketch(game, induction)
     if solution.play is None or solution.play.seeks is None:
         return tuple(_moves(game, Lines(induction)))
@@ -83,10 +83,10 @@ def _moves(game: ExtensiveGame, lines: Lines) -> Iterator[str]:
 def verdict_in_behaviour(game: ExtensiveGame, found: TreeEquilibria) -> Sayings:
     """What is played with positive probability in each of the equilibria in behaviour strategies.
 
-    Raises `GameError` where the list is not known to be complete.
+    Raises `UndecidedError` where the list is not known to be complete.
     """
     if found.complete.value is not True:
-        raise GameError(found.complete.reason)
+        raise UndecidedError(found.complete.reason)
     return tuple(sorted({_support(game, item) for item in found.equilibria}))
 
 
