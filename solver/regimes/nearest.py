@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from games.errors import DetenteError, GameError
-from games.exact import Number
+from games.exact import Number, enclosure
 from games.spec import Quantity, Spec
 from solver.regimes.partition import partition
 from solver.solution.regimes import Cell
@@ -18,11 +18,11 @@ from solver.solution.verdict import Distance, Flip, Verdict, VerdictVector
 from solver.verdict.words import changes
 
 #: Actions per player up to which `solve` draws a map for every quantity.
-MOST_ACTIONS = 3
+MOST_ACTIONS = 5
 LARGER = (
     f"not computed for more than {MOST_ACTIONS} actions each; `detente regimes` maps one quantity"
 )
-UNBOUNDED = "not computed, because its domain has no end; the share of power has"
+UNBOUNDED = "not computed, because its domain has no end"
 
 
 def map_distance(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) -> Distance:
@@ -32,12 +32,51 @@ def map_distance(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distanc
         return replace(blank, reason="not computed for this kind of game")
     if max(len(actions) for actions in tables.actions) > MOST_ACTIONS:
         return replace(blank, reason=LARGER)
-    if quantity.low is None or quantity.high is None:
-        return replace(blank, reason=UNBOUNDED)
     try:
+        if quantity.low is None or quantity.high is None:
+            return _by_share(spec, quantity, judged, blank)
         return _walk(spec, quantity, judged, blank)
     except DetenteError as error:
         return replace(blank, reason=f"not computed, because {error.message}")
+
+
+def _by_share(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) -> Distance:
+    """The distance of one of two powers, from that of the share, of which alone payoffs depend.
+
+    With s the share of the first, its power is m_2 s/(1-s) and the other's m_1 (1-s)/s.
+    """
+    world = spec.realise().world
+    powers = [] if world is None else [f"power.{name}" for name in world.names]
+    if world is None or len(powers) != 2 or quantity.address not in powers:
+        return replace(blank, reason=UNBOUNDED)
+    share = spec.quantity("share")
+    first = quantity.address == powers[0]
+    other = spec.quantity(powers[first]).value
+    found = _walk(spec, share, judged, replace(blank, value=share.value))
+
+    def power(s: Number) -> Number | None:
+        kept, rest = (s, 1 - s) if first else (1 - s, s)
+        return None if rest == 0 else other * kept / rest
+
+    def moved(flip: Flip | None) -> Flip | None:
+        if flip is None:
+            return None
+        value = power(flip.value)
+        if value is None:
+            return None  # no finite power has the whole share
+        bracket = None
+        if flip.bracket is not None:
+            ends = [power(end) for end in flip.bracket]
+            if None in ends:
+                raise GameError("a boundary is too close to the whole share")
+            bounds = [enclosure(end, 96) for end in ends if end is not None]
+            bracket = min(low for low, _ in bounds), max(high for _, high in bounds)
+        return Flip(value, abs(value - quantity.value), flip.attained, flip.changes, bracket)
+
+    below, above = moved(found.below), moved(found.above)
+    if not first:
+        below, above = above, below
+    return replace(found, value=quantity.value, below=below, above=above)
 
 
 def _walk(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) -> Distance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from games.display import Block, Cell, Items, Section, Table, decimal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SHORT = 16
 #: Quantities of which nothing else is told beyond this many are counted.
 _LISTED = 20
+UNSURE = "not all equilibria are known"
 
 
 def of_game(verdict: Callable[[Any], Sayings]) -> Verdict:
@@ -91,6 +93,18 @@ def _some(names: Sequence[str]) -> str:
     if len(names) <= _LISTED:
         return listing(names)
     return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more (JSON has all)"
+
+
+def unknown_distances(subject: Subject, why: str) -> tuple[Distance, ...]:
+    """Every quantity with the reason why nothing is computed of it."""
+    if subject.spec is None or subject.spec.given is not None:
+        return ()
+    from solver.verdict.distance import blank_distance
+
+    return tuple(
+        replace(blank_distance(quantity), reason=f"not computed, because {why}")
+        for quantity in subject.spec.quantities()
+    )
 
 
 def quantity_name(distance: Distance) -> str:

@@ -27,6 +27,7 @@ from solver.solution.equilibrium import EquilibriumSet
 from solver.solution.limits import Limits
 from solver.solution.verdict import Distance, NoVerdict, Verdict
 from solver.solve.answer import Answer
+from solver.solve.distances import UNSURE, unknown_distances
 from solver.solve.kinds import form_module
 from solver.solve.solution import DominanceRecord, Solution, SpecRecord
 from solver.verdict import verdict
@@ -181,7 +182,7 @@ def chosen(question: str | None, known: Mapping[str, str], subject: Subject) -> 
 
 def _solve_normal(subject: Subject, engine: str, cross_check: bool, clock: Clock) -> Solution:
     """Equilibria, dominance, verdict and distances of a game in normal form."""
-    spec, real, game = subject.spec, subject.real, subject.game
+    real, game = subject.real, subject.game
     found = _equilibria(game, engine, clock.limits)
     clock.lap("equilibria")
     certificate = _certified(game, found)
@@ -194,7 +195,7 @@ def _solve_normal(subject: Subject, engine: str, cross_check: bool, clock: Clock
         iterated_elimination(game, "weak"),
     )
     clock.lap("verdict")
-    distances = _distances(spec, judged, found, clock)
+    distances = _distances(subject, judged, found, clock)
     clock.lap("distances")
     checks: tuple[EngineComparison, ...] = ()
     if cross_check:
@@ -247,11 +248,13 @@ def _decisions(real: Realisation | None) -> tuple[Decision, ...]:
 
 
 def _distances(
-    spec: Spec | None, judged: Verdict | NoVerdict, found: EquilibriumSet, clock: Clock
+    subject: Subject, judged: Verdict | NoVerdict, found: EquilibriumSet, clock: Clock
 ) -> tuple[Distance, ...]:
-    """How far each quantity is from another verdict; nothing where there is no certain one."""
-    if spec is None or isinstance(judged, NoVerdict) or found.complete.value is not True:
+    """How far each quantity is from another verdict; nothing where there is none."""
+    if subject.spec is None or isinstance(judged, NoVerdict):
         return ()
+    if found.complete.value is not True:
+        return unknown_distances(subject, UNSURE)
     from solver.verdict.distance import distances
 
     def larger(spec: Spec, quantity: Quantity, judged: Verdict, blank: Distance) -> Distance:
@@ -259,7 +262,7 @@ def _distances(
 
         return map_distance(spec, quantity, judged, blank)
 
-    return tuple(distances(spec, judged, clock.stopped, larger))
+    return tuple(distances(subject.spec, judged, clock.stopped, larger))
 
 
 def _record(spec: Spec) -> SpecRecord:

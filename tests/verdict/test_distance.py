@@ -14,6 +14,7 @@ from games.exact import Number
 from games.spec import Spec
 from solver.nash import solve_bimatrix
 from solver.solution.verdict import Distance, Flip, Verdict, VerdictVector
+from solver.solve import solve
 from solver.verdict import verdict
 from solver.verdict.distance import distances, representative
 from solver.verdict.flips import gap
@@ -110,6 +111,24 @@ def test_more_levels_are_not_computed_and_say_so() -> None:
         if distance.address != "levels":
             assert not distance.computed
             assert "not computed" in distance.reason
+
+
+@pytest.mark.parametrize("label", ["post/left", "post/board-2023"])
+def test_flips_read_off_the_map_of_larger_games(label: str) -> None:
+    spec = catalogue.load(label).with_values({"levels": 2})
+    found = solve(spec).distances
+    flips = 0
+    for distance in found:
+        if (
+            distance.computed
+            and distance.reason.startswith("exact")
+            and distance.address != "levels"
+        ):
+            flips += (distance.below is not None) + (distance.above is not None)
+            check(spec, distance, distance.below, distance.low, -1)
+            check(spec, distance, distance.above, distance.high, 1)
+    assert flips >= 5
+    assert {"power.red", "power.board"} & {item.address for item in found if item.computed}
 
 
 def test_stopping_leaves_the_rest_labelled() -> None:

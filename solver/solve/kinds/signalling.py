@@ -14,7 +14,7 @@ from solver.solution.assessments import PerfectBayesianEquilibria
 from solver.solution.certificate import Certificate
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distances_of
+from solver.solve.distances import UNSURE, distances_of, unknown_distances
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -103,7 +103,7 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
             "data": told.data(story),
         }
         clock.lap("deception")
-    distances: tuple[Distance, ...] = ()
+    distances = unknown_distances(subject, UNSURE)
     if found.complete.value:
         from solver.solve.signalling_verdict import verdicts
 

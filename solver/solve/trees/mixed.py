@@ -16,7 +16,14 @@ from solver.nash.certificate import equilibria_certificate
 from solver.solution.certificate import Certificate
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distance_entries, distances_of, distances_section, of_game
+from solver.solve.distances import (
+    UNSURE,
+    distance_entries,
+    distances_of,
+    distances_section,
+    of_game,
+    unknown_distances,
+)
 from solver.solve.solution import SpecRecord
 from solver.solve.trees.envelope import head, vector_json
 from solver.verdict.words import listing
@@ -210,7 +217,7 @@ def mixed_solution(subject: Subject, question: str, clock: Clock) -> MixedSoluti
         if not verified.valid:
             raise AssertionError(f"the checker refused the equilibria: {verified.reasons[0]}")
         clock.lap("check")
-    distances: tuple[Distance, ...] = ()
+    distances = unknown_distances(subject, UNSURE)
     if found.complete.value is True:
         from solver.solve.trees.verdict import most_quantities, verdict_in_behaviour
 

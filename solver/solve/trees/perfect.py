@@ -20,7 +20,7 @@ from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.distances import distances_of, of_game
+from solver.solve.distances import UNSURE, distances_of, of_game, unknown_distances
 from solver.solve.solution import SpecRecord
 from solver.verdict.words import listing
 from solver.verify import check
@@ -230,7 +230,7 @@ def perfect_solution(subject: Subject, clock: Clock) -> PerfectSolution:
 
 def _distances(subject: Subject, induction: Induction, clock: Clock) -> tuple[Distance, ...]:
     if not induction.complete:
-        return ()
+        return unknown_distances(subject, UNSURE)
     from solver.solve.trees.verdict import most_quantities, verdict
 
     most = most_quantities(subject.game)
