@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from games.display import Block, Cell, Items, Section, Table, decimal
 from games.exact import Number, text, to_json
 from solver.solution.verdict import Distance, Flip
-from solver.verdict.words import listing
 
 if TYPE_CHECKING:
     from solver.solve.front import Clock, Subject
@@ -80,7 +79,7 @@ def distances_section(distances: Sequence[Distance]) -> Section | None:
         if distance not in moving and distance.reason == "exact"
     ]
     if still:
-        blocks.append(f"The same verdict at every value allowed: {_some(still)}.")
+        blocks.append(f"The same verdict at every value allowed: {_some(still, ', ')}.")
     for distance in distances:
         if not distance.computed:
             reasons.setdefault(distance.reason, []).append(distance.address)
@@ -88,10 +87,10 @@ def distances_section(distances: Sequence[Distance]) -> Section | None:
     return Section("What would change the verdict", tuple(blocks))
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str], last: str = " and ") -> str:
     """A list of quantities; a long one is cut, and says so."""
     if len(names) <= _LISTED:
-        return listing(names)
+        return last.join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
     return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more (JSON has all)"
 
 
