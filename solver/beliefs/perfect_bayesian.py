@@ -81,7 +81,7 @@ def perfect_bayesian_equilibria(
             (t, m, r): after.choices[t][r]
             for m, after in enumerate(search.after)
             for r, reply in enumerate(game.messages[m].replies)
-            if reply.mover == "sender"
+            if reply.mover == "sender" and reply.inspection is None
             for t in range(len(game.types))
         },
     )

@@ -2,7 +2,8 @@
 
 Quantities beside power and conflict: cosine.TYPE (angle.TYPE), beliefs.TYPE.KEY of a type, prior
 (prior.TYPE for more than two types), growth, surprise, grab (the stakes unless given), and of a
-third party third_party.power, third_party.cosine.NAME.
+third party third_party.power, third_party.cosine.NAME; of an inspection inspection.cost,
+inspection.false_alarm, inspection.miss (inspection.alarm.TYPE where given by type).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import Field
 
 from games.build.private_alignment import PrivateAlignment, ThirdParty
 from games.exact import Real, Scalar
+from games.forms.signalling import Inspection
 from games.spec.blocks import Block, Conflict, Document, Party
 from games.spec.canonical import Writer
 from games.spec.conflicts import build_conflict
@@ -78,6 +80,21 @@ class Third(Block):
     )
 
 
+class Test(Block):
+    """A test of alignment, which the incumbent may make after a message, before it replies."""
+
+    cost: Formula = Field(description="to the incumbent, in units of its payoff, at least 0")
+    false_alarm: Formula | None = Field(
+        None, description="probability of an alarm if the first of two types is tested"
+    )
+    miss: Formula | None = Field(
+        None, description="probability of no alarm if the second of two types is tested"
+    )
+    alarm: ForParties | None = Field(
+        None, description="{type: probability of an alarm}, in place of both error rates"
+    )
+
+
 class PrivateGame(Block):
     """The rules of the game."""
 
@@ -97,6 +114,7 @@ class PrivateGame(Block):
         None, description="no part of this game: whether seeking is fought is the other's choice"
     )
     third_party: Annotated[Third | None, OrNull] = Field(None, json_schema_extra={"nullable": True})
+    inspection: Annotated[Test | None, OrNull] = Field(None, json_schema_extra={"nullable": True})
 
 
 class PrivateDocument(Document):
@@ -133,6 +151,8 @@ game:
   surprise: 3/10                  # win probability it gains by striking then
   third_party: null               # or {name: press, power: 2, angles: {incumbent: 45 deg,
                                   #     rising: {aligned: 75 deg, misaligned: 75 deg}}}
+  inspection: null                # or {cost: 1/50, false_alarm: 1/10, miss: 1/5}, a test that the
+                                  # incumbent may make before it replies
 """
 
 
@@ -189,6 +209,7 @@ def build(document: PrivateDocument, scope: Scope) -> Realisation:
             numbers["surprise"],
             numbers["grab"],
             _third(document, scope, informed, list(worlds)),
+            _inspection(document, scope, list(worlds)),
         )
     with scope.placed(("game", "third_party") if rules.third_party else ("game",)):
         form = setting.game(document.title or "")
@@ -359,6 +380,65 @@ def _third(
     return ThirdParty(block.name, amount / total, with_informed, with_incumbent, joined)
 
 
+def _inspection(document: PrivateDocument, scope: Scope, types: list[str]) -> Inspection | None:
+    """The test, its error rates as probabilities of an alarm."""
+    block = document.game.inspection
+    if block is None:
+        return None
+    path: Path = ("game", "inspection")
+    if document.game.third_party is not None:
+        fail(
+            scope.tree,
+            path,
+            "no inspection before a third party, for what it would believe on seeing the "
+            "incumbent pre-empt depends on whether there was an alarm",
+            hint="leave out `inspection` or `third_party`",
+        )
+
+    def number(key: str, text: str, at: Path, high: int | None, meaning: str) -> Scalar:
+        names = (f"inspection.{key}", f"game.inspection.{key}")
+        return scope.number(at, text, names, 0, high, meaning)
+
+    cost = number("cost", block.cost, (*path, "cost"), None, "what an inspection costs")
+    if block.alarm is not None:
+        if block.false_alarm is not None or block.miss is not None:
+            fail(scope.tree, path, "give `alarm`, or `false_alarm` and `miss`, and not both")
+        given = block.alarm if isinstance(block.alarm, dict) else {}
+        if set(given) != set(types):
+            fail(
+                scope.tree,
+                (*path, "alarm"),
+                f"needs one probability for each type; found {', '.join(given) or block.alarm}",
+                allowed=", ".join(types),
+            )
+        alarm = tuple(
+            number(
+                f"alarm.{t}", given[t], (*path, "alarm", t), 1, f"probability of an alarm, type {t}"
+            )
+            for t in types
+        )
+        return Inspection(alarm, cost)
+    if len(types) != 2:
+        fail(
+            scope.tree,
+            path,
+            f"`false_alarm` and `miss` are for two types; there are {len(types)}",
+            hint="give `alarm: {type: probability}` with every type",
+        )
+    rates = {}
+    for key, t, what in (("false_alarm", types[0], "an alarm"), ("miss", types[1], "no alarm")):
+        text = getattr(block, key)
+        if text is None:
+            fail(
+                scope.tree,
+                path,
+                f"`{key}` is missing: the probability of {what} if {t} is tested",
+                hint=f"add `{key}: 0` for a test that never errs so",
+            )
+        rates[key] = number(key, text, (*path, key), 1, f"probability of {what} if {t} is tested")
+    return Inspection((rates["false_alarm"], 1 - rates["miss"]), cost)
+
+
 def _amounts(scope: Scope, names: list[str]) -> list[Scalar]:
     """Powers of the two parties, as noted."""
     return [scope.quantities[f"power.{name}"].value for name in names]
@@ -380,6 +460,12 @@ def canonical(
     if not writer.depends(document.game.prior):
         form["game"]["prior"] = writer.plain(list(setting.prior))
     form["game"].pop("resistance", None)
+    test = document.game.inspection
+    if setting.inspection is not None and not writer.depends(test):
+        form["game"]["inspection"] = {
+            "cost": writer.plain(setting.inspection.cost),
+            "alarm": writer.plain(list(setting.inspection.alarm)),
+        }
     third = document.game.third_party
     if setting.third is not None and not writer.depends([third.angles, third.cosines]):  # type: ignore[union-attr]
         form["game"]["third_party"].pop("angles", None)
