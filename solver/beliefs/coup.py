@@ -41,13 +41,15 @@ class TypeStory:
     """What one type does, against what it would do if it were known.
 
     known: the messages it may send if its type is known, by equilibria of that game. strikes:
-    messages after which it strikes if trusted. feigns_misalignment, feigns_alignment, deceives: in
+    messages after which it strikes if trusted. preempted: whether its hold is pre-empted for sure
+    if its type is known. feigns_misalignment, feigns_alignment, deceives: in
     every, some or no equilibrium.
     """
 
     name: str
     known: tuple[int, ...]
     strikes: tuple[int, ...]
+    preempted: bool
     feigns_misalignment: Quantifier
     feigns_alignment: Quantifier
     deceives: Quantifier
@@ -140,6 +142,7 @@ def _story(game: SignallingGame, found: PerfectBayesianEquilibria, t: int) -> Ty
         game.types[t],
         tuple(sorted(sent)),
         tuple(message for message in (HOLD, SEEK) if 0 in found.later.get((t, message, TRUST), ())),
+        preempted,
         _quantified(found, t, SEEK) if sent == {HOLD} else "no",
         _quantified(found, t, HOLD) if sent == {SEEK} else "no",
         _trusted(game, found, t) if preempted else "no",

@@ -88,9 +88,7 @@ class After:
             if local.trusted[r] != 1 and low > 0:
                 return False
         values.append(inspected)
-        return all(
-            w == 0 or v == max(values) for w, v in zip(local.at_once, values, strict=True)
-        )
+        return all(w == 0 or v == max(values) for w, v in zip(local.at_once, values, strict=True))
 
     def some_belief(self, local: Local) -> bool:
         """Whether some belief makes all of it rational."""
@@ -110,11 +108,12 @@ class After:
 def equilibria(game: SignallingGame, test: Inspection, steps: int) -> Iterator[tuple]:
     """Every equilibrium on the grid: (sender [type][message], [message] local)."""
     afters = [After(game, m, test) for m in range(len(game.messages))]
+    parts = [Fraction(n, steps) for n in range(steps + 1)]
     locals_of = [
         [
             Local(at_once, trusted, later)
             for at_once in grid(3, steps)
-            for trusted in itertools.product([Fraction(n, steps) for n in range(steps + 1)], repeat=2)
+            for trusted in itertools.product(parts, repeat=2)
             for later in itertools.product(*(after.best_later(t) for t in (0, 1)))
         ]
         for after in afters
