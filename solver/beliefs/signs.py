@@ -18,16 +18,21 @@ after seek, what a type gains by holding is affine in both places: a line in a s
 Which sides of which lines, and crossings, the square contains follows from the signs of the lines
 at its corners and the order in which they cross its edges.
 
+A test adds the replies I (inspect) and R (inspect and reverse) to T and S, each worth a line in b.
+What is optimal at some belief are then nodes and the segments between two of the nodes T, S, I, R;
+the lines are the differences of all pairs.
+
 So where every one of these signs is certain, the polytopes of every case of the enumeration
 (`pieces`) have the same shape, and the same answer. It is not so where all three lines in b vanish
-at one belief identically, or g does at all of them: replies may then fill the triangle. Then
-nothing is certain.
+at one belief identically, or g does at all of them: replies may then fill the triangle. Nor is it
+where three of the nodes T, S, I, R are equally good at one belief identically. Then nothing is
+certain.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
@@ -39,7 +44,7 @@ from solver.beliefs.boxes import Box, Polynomial, polynomial_with_sign, sign_on
 _Made: TypeAlias = dict[Any, Callable[[], Scalar]]
 #: Types (aligned first), messages (hold first), and ends of an interval.
 _TWO = (0, 1)
-_SEGMENTS = (("T", "J"), ("T", "S"), ("T", "K"), ("J", "S"), ("J", "K"), ("K", "S"))
+_SEGMENTS = (*itertools.combinations("TJKS", 2), *itertools.combinations("TSIR", 2))
 
 
 class Signs:
@@ -49,6 +54,15 @@ class Signs:
         self.game = game
         self.unknowns = tuple(unknowns)
         self.joined = game.messages[0].replies[1].mover == "second"
+        #: [message]: node -> number of the plan to inspect that it stands for.
+        self.plans = [
+            {
+                "I" if reply.leads_to == (0, 1) else "R": n
+                for n, reply in enumerate(message.replies)
+                if reply.inspection is not None
+            }
+            for message in game.messages
+        ]
         self._polynomials: dict[Any, Polynomial] = {}
         self._plays: dict[tuple[int, ...], _Play] = {}
         self._strikes: _Made = {
@@ -66,9 +80,9 @@ class Signs:
         if not self._decide(play.beliefs, strikes, box, settled):
             return None
         told = {key: settled[(strikes, *key)] for key in play.beliefs}
-        if _degenerate(told):
+        if _degenerate(told) or any(_tied(told, m, self.plans[m]) for m in _TWO):
             return None
-        nodes = tuple(_nodes(told, m, self.joined) for m in _TWO)
+        nodes = tuple(_nodes(told, m, self.joined) | {*self.plans[m]} for m in _TWO)
         sender = play.sender(nodes)
         if not self._decide(sender, strikes, box, settled):
             return None
@@ -109,9 +123,11 @@ class _Play:
         self._values: dict[Any, Scalar] = {}
 
     def pay(self, m: int, t: int, node: str, player: int) -> Scalar:
-        """Payoff of a player when type t sends m and the reply is at a node T, J or S."""
-        if node == "T":
-            return self.signs.trusted(m, t, self.moves[m, t], player)
+        """Payoff of a player when type t sends m and the reply is at a node but K."""
+        if node in "TIR":
+            number = self.signs.plans[m].get(node, 0)
+            pays = self.signs.game.messages[m].replies[number].payoffs[t]
+            return pays[self.moves[m, t]][player]
         rows = self.signs.game.messages[m].replies[1].payoffs[t]
         return rows[0 if node == "J" else -1][player]
 
@@ -119,8 +135,8 @@ class _Play:
     def beliefs(self) -> _Made:
         """Signs of the lines in b, at 0, 1 and the prior, and the order of their zeros."""
         found: _Made = {}
-        lines = ("g", "J", "S") if self.signs.joined else ("S",)
         for m in _TWO:
+            lines = ("g", "J", "S") if self.signs.joined else ("S", *_pairs(self.signs.plans[m]))
             for line in lines:
                 for b in _TWO:
                     found["line", m, line, b] = partial(self.line, m, line, b)
@@ -133,7 +149,8 @@ class _Play:
         """Value of a line at belief 0 or 1."""
         if line == "g":
             return self.pay(m, b, "J", 2) - self.pay(m, b, "S", 2)
-        return self.pay(m, b, "T", 1) - self.pay(m, b, line, 1)
+        one, other = (line[0], line[1]) if len(line) == 2 else ("T", line)
+        return self.pay(m, b, one, 1) - self.pay(m, b, other, 1)
 
     def pooled(self, m: int, line: str) -> Scalar:
         """Value of a line at the prior."""
@@ -181,6 +198,24 @@ class _Play:
         a0, m0 = (self.gain(t, *one) for t in _TWO)
         a1, m1 = (self.gain(t, *other) for t in _TWO)
         return a0 * m1 - a1 * m0
+
+
+def _pairs(plans: Iterable[str]) -> tuple[str, ...]:
+    """Lines between a plan and any other node."""
+    return tuple(a + b for a, b in itertools.combinations(("T", "S", *plans), 2) if a + b != "TS")
+
+
+def _tied(told: Mapping[Any, int], m: int, plans: Iterable[str]) -> bool:
+    """Whether three nodes are equally good at one belief, so that replies may fill a triangle."""
+    keys = {pair: "S" if pair == "TS" else pair for pair in ("TS", *_pairs(plans))}
+    for a, b, c in itertools.combinations(("T", "S", *plans), 3):
+        one, other = keys[a + b], keys[a + c]
+        if (
+            told["line", m, one, 0] * told["line", m, one, 1] <= 0
+            and not told["order", m, one, other]
+        ):
+            return True
+    return False
 
 
 def _degenerate(told: Mapping[Any, int]) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 #: Sets beyond this many are counted, not listed; JSON and CSV have them all.
 _LISTED = 40
-_MEASURES = {
+#: Headings of the measures.
+MEASURES = {
     "conflict_probability": "P(conflict)",
     "expected_loss": "loss",
     "coup": "P(coup)",
@@ -154,7 +155,7 @@ def _worth(game: SignallingGame, sets: Sequence[PerfectBayesianSet]) -> Table:
     columns = [
         "",
         *(f"payoff {name}" for name in (*game.types, *game.players[1:])),
-        *(_MEASURES.get(name, name) for name in game.measures),
+        *(MEASURES.get(name, name) for name in game.measures),
     ]
     return Table("", columns, rows)
 

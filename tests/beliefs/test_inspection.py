@@ -68,7 +68,7 @@ def of_behaviour(after: After, local: Local):
 def test_nothing_on_a_grid_of_the_tree_is_missed(highest: int):
     draw = random.Random(highest)
     on_grid = inspected = 0
-    for _ in range(8):
+    for _ in range(5):
         game, test = random_inspected(draw, highest)
         found = perfect_bayesian_equilibria(game)
         assert found.complete.value is True
@@ -98,21 +98,21 @@ def test_nothing_on_a_grid_of_the_tree_is_missed(highest: int):
             assert any(
                 in_hull(strategy, senders) and in_hull(met, replies) for senders, replies in flat
             ), (game, strategy, met)
-    assert on_grid >= 100
-    assert inspected >= 10
+    assert on_grid >= 50
+    assert inspected >= 5
 
 
 def test_every_extreme_equilibrium_is_a_nash_equilibrium_of_the_tree():
     draw = random.Random(5)
     inspected = 0
-    for _ in range(12):
+    for _ in range(5):
         game, _ = random_inspected(draw, 3)
         if not all(any(r.leads_to for r in message.replies) for message in game.messages):
             continue
         tree = extensive(game)
         for item in perfect_bayesian_equilibria(game).sets:
             kept = item.assessments
-            for masses, replies in itertools.product(kept.masses[:2], kept.replies[:2]):
+            for masses, replies in itertools.product(kept.masses[:1], kept.replies[:2]):
                 play = behaviour(game, tree, masses, replies)
                 value = expected_payoffs(tree, play)
                 assert item.payoffs[0].low <= value[1] <= item.payoffs[0].high
@@ -122,7 +122,7 @@ def test_every_extreme_equilibrium_is_a_nash_equilibrium_of_the_tree():
                 for player in (0, 1):
                     for other in deviations(tree, play, player):
                         assert expected_payoffs(tree, other)[player] <= value[player]
-    assert inspected >= 5
+    assert inspected >= 3
 
 
 def behaviour(game: SignallingGame, tree, masses, replies):

@@ -16,7 +16,12 @@ from solver import solve
 from solver.report.render import render
 from solver.report.schemas import output_schema
 
-LABELS = ("classic/beer-quiche", "private/surprise-coup", "private/third-party")
+LABELS = (
+    "classic/beer-quiche",
+    "private/surprise-coup",
+    "private/third-party",
+    "private/inspection",
+)
 
 
 @pytest.mark.parametrize("label", LABELS)
