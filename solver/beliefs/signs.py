@@ -20,7 +20,11 @@ at its corners and the order in which they cross its edges.
 
 A test adds the replies I (inspect) and R (inspect and reverse) to T and S, each worth a line in b.
 What is optimal at some belief are then nodes and the segments between two of the nodes T, S, I, R;
-the lines are the differences of all pairs.
+the lines are the differences of all pairs. Where the test costs something and w, the worth of
+trusting, has opposite signs for the types, I is best at no belief unless an alarm is likelier from
+the type with w < 0: what it adds to S and to T exceeds the cost, so
+b_A P(clear|A) w_A > b_M P(clear|M) |w_M| and b_M P(alarm|M) |w_M| > b_A P(alarm|A) w_A, and the
+product of both says so. R is its mirror image, and where w has one sign neither is ever best.
 
 So where every one of these signs is certain, the polytopes of every case of the enumeration
 (`pieces`) have the same shape, and the same answer. It is not so where all three lines in b vanish
@@ -77,16 +81,46 @@ class Signs:
         if strikes not in self._plays:
             self._plays[strikes] = _Play(self, strikes)
         play = self._plays[strikes]
-        if not self._decide(play.beliefs, strikes, box, settled):
+        if not self._decide(self._test, (), box, settled):
             return None
-        told = {key: settled[(strikes, *key)] for key in play.beliefs}
-        if _degenerate(told) or any(_tied(told, m, self.plans[m]) for m in _TWO):
+        if not self._decide(play.trusting, strikes, box, settled):
             return None
-        nodes = tuple(_nodes(told, m, self.joined) | {*self.plans[m]} for m in _TWO)
+        live = tuple(self._live(m, strikes, settled) for m in _TWO)
+        beliefs = play.beliefs(live)
+        if not self._decide(beliefs, strikes, box, settled):
+            return None
+        told = {key: settled[(strikes, *key)] for key in beliefs}
+        if _degenerate(told) or any(_tied(told, m, live[m]) for m in _TWO):
+            return None
+        nodes = tuple(_nodes(told, m, self.joined) | {*live[m]} for m in _TWO)
         sender = play.sender(nodes)
         if not self._decide(sender, strikes, box, settled):
             return None
         return (strikes, *told.values(), *(settled[(strikes, *key)] for key in sender))
+
+    @property
+    def _test(self) -> _Made:
+        """What the test costs, and how much likelier an alarm is from the second type."""
+        test = self.game.inspection
+        if test is None:
+            return {}
+        return {
+            ("test", "cost"): lambda: test.cost,
+            ("test", "alarm"): lambda: test.alarm[1] - test.alarm[0],
+        }
+
+    def _live(
+        self, m: int, strikes: tuple[int, ...], settled: Mapping[Any, int]
+    ) -> tuple[str, ...]:
+        """Plans to inspect that may be a best reply to some belief after a message."""
+        plans = tuple(self.plans[m])
+        worth = [settled[strikes, "line", m, "S", b] for b in _TWO]
+        if not plans or settled["test", "cost"] == 0 or 0 in worth:
+            return plans
+        if worth[0] == worth[1]:
+            return ()
+        side = settled["test", "alarm"] * worth[0]
+        return tuple(plan for plan in plans if side == (1 if plan == "I" else -1))
 
     def _decide(
         self, functions: _Made, prefix: tuple[Any, ...], box: Box, settled: dict[Any, int]
@@ -132,11 +166,18 @@ class _Play:
         return rows[0 if node == "J" else -1][player]
 
     @cached_property
-    def beliefs(self) -> _Made:
-        """Signs of the lines in b, at 0, 1 and the prior, and the order of their zeros."""
+    def trusting(self) -> _Made:
+        """What trusting either type is worth, after either message."""
+        return {("line", m, "S", b): partial(self.line, m, "S", b) for m in _TWO for b in _TWO}
+
+    def beliefs(self, live: Sequence[Sequence[str]]) -> _Made:
+        """Signs of the lines in b, at 0, 1 and the prior, and the order of their zeros.
+
+        live: [message], plans to inspect that may be best.
+        """
         found: _Made = {}
         for m in _TWO:
-            lines = ("g", "J", "S") if self.signs.joined else ("S", *_pairs(self.signs.plans[m]))
+            lines = ("g", "J", "S") if self.signs.joined else ("S", *_pairs(live[m]))
             for line in lines:
                 for b in _TWO:
                     found["line", m, line, b] = partial(self.line, m, line, b)
