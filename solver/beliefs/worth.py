@@ -13,8 +13,8 @@ message is linear in the sender's masses x, and so is what it gets in the set, U
   E_b[w] = 0; for two types with w_A > 0 > w_M the greatest is (1 - false alarm - miss) times
   w_A |w_M| / (w_A + |w_M|).
 
-These are concave or convex and piecewise linear in x, so their extremes over a polytope are at its
-vertices or linear programmes.
+These are concave or convex and piecewise linear in x, so of their extremes over a polytope one is
+at a vertex and the other the value of a linear programme.
 
 In equilibrium behaviour changes, and a test can be worth less than nothing. The highest cost at
 which some equilibrium inspects: costs move nothing but where, on the line of beliefs of two types,
@@ -28,7 +28,6 @@ cost at which inspecting is best at no belief there is nothing to decide.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -41,7 +40,6 @@ from solver.beliefs.coup import HOLD, TRUST, Coup, coup, trust_odds
 from solver.beliefs.perfect_bayesian import (
     expectation,
     perfect_bayesian_equilibria,
-    span_of,
 )
 from solver.beliefs.replies import Correspondence
 from solver.geometry.cone import Vector
@@ -116,21 +114,28 @@ def _knowledge(game: SignallingGame, item: PerfectBayesianSet) -> Knowledge:
     names = [[reply.name for reply in message.replies] for message in game.messages]
     common = [name for name in names[0] if all(name in other for other in names)]
     blind: list[list[Number]] = [[] for _ in common]
-    types: list[Number] = []
+    deserved: dict[tuple[int, int], list[list[Number]]] = {
+        (m, t): [[], []] for m in range(len(after)) for t in range(len(game.types))
+    }
+    worth: list[Number] = []
     for masses in item.assessments.masses:
         pays = [_pays(a, x) for a, x in zip(after, masses, strict=True)]
-        worth = _sum(max(row) for row in pays)
+        worth.append(_sum(max(row) for row in pays))
         for row, name in zip(blind, common, strict=True):
-            row.append(worth - _sum(own[n.index(name)] for own, n in zip(pays, names, strict=True)))
-        deserved = _sum(
-            mass * max(a.payoff(1, s, TRUST), a.payoff(1, s, _PREEMPT))
-            for a, x in zip(after, masses, strict=True)
-            for s, mass in enumerate(x)
-            if mass != 0
-        )
-        types.append(deserved - worth)
+            row.append(
+                worth[-1] - _sum(own[n.index(name)] for own, n in zip(pays, names, strict=True))
+            )
+        for (m, t), rows in deserved.items():
+            states = after[m].states
+            own = tuple(x if states[s][0] == t else _ZERO for s, x in enumerate(masses[m]))
+            for row, pay in zip(rows, _pays(after[m], own), strict=False):
+                row.append(pay)
+    groups: list[list[list[Number]]] = [*deserved.values(), [[-x for x in worth]]]
+    greatest = max(_sum(max(row[v] for row in rows) for rows in groups) for v in range(len(worth)))
     least = min(x for row in blind for x in row)
-    return Knowledge(Span(least, greatest_least(blind)), span_of(types))
+    return Knowledge(
+        Span(least, greatest_least(blind)), Span(least_sum_of_greatest(groups), greatest)
+    )
 
 
 def _pays(after: Correspondence, masses: Vector) -> list[Number]:
@@ -152,6 +157,25 @@ def greatest_least(rows: Sequence[Sequence[Number]]) -> Number:
     best = maximise([*[0] * count, 1], matrix, [*[_ZERO] * len(rows), _ONE, -_ONE])
     assert best.value is not None
     return best.value + low
+
+
+def least_sum_of_greatest(groups: Sequence[Sequence[Sequence[Number]]]) -> Number:
+    """The least, over mixtures of the columns, of the sum over groups of the greatest mixed row.
+
+    groups: [group][row][column].
+    """
+    count = len(groups[0][0])
+    lows = [min(x for row in rows for x in row) for rows in groups]
+    matrix: list[list[Number]] = []
+    for g, rows in enumerate(groups):
+        above: list[Number] = [-_ONE if h == g else _ZERO for h in range(len(groups))]
+        matrix += [[*(x - lows[g] for x in row), *above] for row in rows]
+    rest: list[Number] = [_ZERO] * len(groups)
+    bounds: list[Number] = [_ZERO] * len(matrix) + [_ONE, -_ONE]
+    matrix += [[*[_ONE] * count, *rest], [*[-_ONE] * count, *rest]]
+    best = maximise([*[0] * count, *[-1] * len(groups)], matrix, bounds)
+    assert best.value is not None
+    return _sum(lows) - best.value
 
 
 def inspection_worth(
@@ -211,9 +235,10 @@ def _fixed(game: SignallingGame, item: PerfectBayesianSet, test: Inspection) -> 
             for row, pay in zip(by_plan, (trust, preempt, *heeded), strict=True):
                 row.append(pay - top)
         gains.append(by_plan)
-    total = [[_sum(x) for x in zip(*rows, strict=True)] for rows in itertools.product(*gains)]
-    greatest = max(x for row in total for x in row)
-    least = -greatest_least([[-x for x in column] for column in total])
+    greatest = max(
+        _sum(max(row[v] for row in rows) for rows in gains) for v in range(len(gains[0][0]))
+    )
+    least = least_sum_of_greatest(gains)
     costs = [
         greatest_least(rows)
         for m in item.path
