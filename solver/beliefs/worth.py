@@ -171,7 +171,7 @@ def least_sum_of_greatest(groups: Sequence[Sequence[Sequence[Number]]]) -> Numbe
         above: list[Number] = [-_ONE if h == g else _ZERO for h in range(len(groups))]
         matrix += [[*(x - lows[g] for x in row), *above] for row in rows]
     rest: list[Number] = [_ZERO] * len(groups)
-    bounds: list[Number] = [_ZERO] * len(matrix) + [_ONE, -_ONE]
+    bounds: list[Number] = [*[_ZERO] * len(matrix), _ONE, -_ONE]
     matrix += [[*[_ONE] * count, *rest], [*[-_ONE] * count, *rest]]
     best = maximise([*[0] * count, *[-1] * len(groups)], matrix, bounds)
     assert best.value is not None
