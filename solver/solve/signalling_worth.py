@@ -96,8 +96,12 @@ def known(found: tuple[Knowledge, ...] | None, game: SignallingGame) -> Section 
     )
 
 
-def inspection(game: SignallingGame, told: InspectionWorth) -> Section:
-    """A test against the game without it."""
+def inspection(game: SignallingGame, told: InspectionWorth | None) -> Section:
+    """A test against the game without it; None where that was cut short."""
+    if told is None:
+        return Section(
+            "Inspection", ("Stopped at a limit before the worth of the test was known.",)
+        )
     rows: list[list[Cell]] = [
         [
             f"{item.kind}{_on(game, item)}",
@@ -182,13 +186,9 @@ def difference(told: InspectionWorth) -> Span:
     return Span(after.low - before.high, after.high - before.low)
 
 
-def data(
-    gains: tuple[Gain, ...],
-    knowledge: tuple[Knowledge, ...] | None,
-    told: InspectionWorth | None,
-) -> dict[str, Any]:
-    """The same as JSON types; inspection only where there is one."""
-    found: dict[str, Any] = {
+def data(gains: tuple[Gain, ...], knowledge: tuple[Knowledge, ...] | None) -> dict[str, Any]:
+    """What deceiving pays and what knowledge is worth, as JSON types."""
+    return {
         "deceiving": [
             {
                 "type": gain.type,
@@ -211,31 +211,33 @@ def data(
         if knowledge is None
         else [{"message": span_json(k.message), "type": span_json(k.type)} for k in knowledge],
     }
+
+
+def inspection_data(told: InspectionWorth | None) -> dict[str, Any] | None:
+    """A test against the game without it as JSON types; None where that was cut short."""
     if told is None:
-        return found
+        return None
     highest = told.highest
-    return found | {
-        "inspection": {
-            "fixed": [
-                {
-                    "kind": item.kind,
-                    "path": list(item.path),
-                    "worth": span_json(item.gross),
-                    "highest_cost": to_json(item.highest),
-                }
-                for item in told.fixed
-            ],
-            "worth": span_json(difference(told)),
-            "without": {name: span_json(span) for name, span in told.without.items()},
-            "with": {name: span_json(span) for name, span in told.with_test.items()},
-            "highest_cost": {
-                "value": None if highest.value is None else to_json(highest.value),
-                "attained": highest.attained,
-                "reason": highest.reason,
-            },
-            "highest_cost_at_any_belief": to_json(told.anywhere),
-            "deceives": {
-                name: {"without": then, "with": now} for name, (then, now) in told.deceives.items()
-            },
-        }
+    return {
+        "fixed": [
+            {
+                "kind": item.kind,
+                "path": list(item.path),
+                "worth": span_json(item.gross),
+                "highest_cost": to_json(item.highest),
+            }
+            for item in told.fixed
+        ],
+        "worth": span_json(difference(told)),
+        "without": {name: span_json(span) for name, span in told.without.items()},
+        "with": {name: span_json(span) for name, span in told.with_test.items()},
+        "highest_cost": {
+            "value": None if highest.value is None else to_json(highest.value),
+            "attained": highest.attained,
+            "reason": highest.reason,
+        },
+        "highest_cost_at_any_belief": to_json(told.anywhere),
+        "deceives": {
+            name: {"without": then, "with": now} for name, (then, now) in told.deceives.items()
+        },
     }

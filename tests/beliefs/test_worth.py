@@ -13,7 +13,7 @@ from games import catalogue
 from games.display import Span
 from games.errors import GameError
 from games.forms.inspection import plans
-from games.forms.signalling import Inspection, Message, Reply, inspecting
+from games.forms.signalling import Inspection, Message, Reply, SignallingGame, inspecting
 from solver.beliefs import perfect_bayesian_equilibria
 from solver.beliefs.certificate import perfect_bayesian_certificate
 from solver.beliefs.coup import coup, known_type
@@ -154,6 +154,12 @@ def test_what_is_listed_finds_all_turning_points_of_the_cost():
     assert False in seen
 
 
+def test_where_it_is_cut_short_nothing_is_said():
+    game, found, _ = solved()
+    setting = SPEC.realise().rules["setting"]
+    assert inspection_worth(setting, game, found, coup(game, found), lambda: True) is None
+
+
 def test_empty_threats_are_no_plans():
     """A free test cannot threaten with what nobody who causes the alarm is worth."""
     pays = (((F(0), F(2)), (F(1), F(2))), ((F(0), F(2)), (F(1), F(2))))
@@ -163,6 +169,32 @@ def test_empty_threats_are_no_plans():
     assert plans([trust, fought], free) == []
     (kept,) = plans([trust, fought], replace(free, cost=F(1, 9)))
     assert kept.name == "inspect"
+
+
+def test_the_checker_refuses_an_empty_threat():
+    """Only b causes the alarm, and b is worth trusting: b must not be deterred by it."""
+    trust = Reply("trust", (((F(2), F(1)),), ((F(2), F(1)),)))
+    fought = Reply("pre-empt", (((F(0), F(0)),), ((F(0), F(0)),)))
+    test = Inspection((F(0), F(1, 2)), F(0))
+    threat = inspecting("inspect", [trust, fought], test, (0, 1))
+    out = Reply("out", (((F(1), F(0)),), ((F(3, 2), F(0)),)))
+    with_it, without = (
+        SignallingGame(
+            ("S", "R"),
+            ("a", "b"),
+            (F(1, 2), F(1, 2)),
+            (Message("hold", (trust, fought, *plan)), Message("leave", (out,))),
+        )
+        for plan in ((threat,), ())
+    )
+    found = perfect_bayesian_equilibria(with_it)
+    assert any(item.kind == "separating" for item in found.sets)
+    told = check(perfect_bayesian_certificate(with_it, found))
+    assert not told.valid
+    assert "after result 1 the receiver gains by reply 0" in told.reasons[0]
+    found = perfect_bayesian_equilibria(without)
+    assert [item.kind for item in found.sets] == ["pooling"]
+    assert check(perfect_bayesian_certificate(without, found)).valid
 
 
 def test_what_cannot_be_inspected_is_refused():

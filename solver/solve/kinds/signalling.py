@@ -117,17 +117,20 @@ def _deception(subject: Subject, found: PerfectBayesianEquilibria, clock: Clock)
     story = coup(game, found)
     paid = gains(subject.spec, game, story)
     known = knowledge(game, found)
-    worth = None
+    compared: tuple[Section, ...] = ()
+    data = signalling_worth.data(paid, known)
     if setting.inspection is not None:
         worth = inspection_worth(setting, game, found, story, clock.stopped)
+        compared = (signalling_worth.inspection(game, worth),)
+        data |= {"inspection": signalling_worth.inspection_data(worth)}
     sections = (
         signalling_coup.section(game, story),
         signalling_worth.deceiving(paid),
         signalling_worth.known(known, game),
-        None if worth is None else signalling_worth.inspection(game, worth),
+        *compared,
     )
     return {
         "lead": signalling_coup.lead(game, found, story),
         "sections": tuple(section for section in sections if section is not None),
-        "data": signalling_coup.data(story) | signalling_worth.data(paid, known, worth),
+        "data": signalling_coup.data(story) | data,
     }
