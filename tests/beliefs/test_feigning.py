@@ -71,7 +71,7 @@ def test_one_answer_holds_wherever_the_signs_are_certain(third: bool, tested: bo
     """The theorem behind the subdivision: equal signs, equal equilibria, at random points."""
     draw = random.Random(4)
     shared = mixed = 0
-    for seed in range(6 if tested else 12):
+    for seed in range(4 if tested else 12):
         signs = Signs(
             drawn_game(third, parameter("x0"), parameter("x1"), seed, tested), ("x0", "x1")
         )

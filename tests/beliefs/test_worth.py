@@ -132,11 +132,12 @@ def test_what_the_types_are_called_and_the_unit_of_payoff_change_nothing():
     assert [i.assessments for i in other.sets] == [i.assessments for i in found.sets]
 
 
+@pytest.mark.check
 def test_what_is_listed_finds_all_turning_points_of_the_cost():
     """The highest cost against a fine grid of costs, in games drawn at random."""
     draw = random.Random(11)
     seen = set()
-    for _ in range(2):
+    for _ in range(6):
         values = {
             "prior": F(draw.randint(1, 9), 10),
             "growth": F(draw.randint(0, 3), 10),
@@ -146,8 +147,8 @@ def test_what_is_listed_finds_all_turning_points_of_the_cost():
         }
         highest = solved(**values)[2].highest
         seen.add(highest.value == 0)
-        for step in range(1, 4):
-            cost = F(step, 25)
+        for step in range(1, 7):
+            cost = F(step, 40)
             found = solved(**values, inspection__cost=cost)[1]
             if any(i.measures["inspection"].high != 0 for i in found.sets):
                 assert cost <= highest.value
