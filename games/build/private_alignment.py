@@ -12,6 +12,9 @@ Payoffs at the end, with the true c: V_X = s + (1-s) c and V_I = (1-s) + s c whe
 at s, also where it comes from a contest: only surprise changes it. X and I use their own beliefs
 about victory and destruction where they have some, X one set per type ("conflict is cheap").
 
+With an inspection I may also test X's type before it replies, at a cost: `games.forms.inspection`.
+X sees whether it is trusted, not whether it was inspected.
+
 A third party Y sees the posture and, where I pre-empts, joins X or stays out; a strike leaves it no
 time. If it joins, X and Y fight I: their power adds up, the winners take k of the losers' power in
 proportion to their own, and destruction falls on all three. Its power multiplies X's odds of
@@ -27,7 +30,8 @@ from fractions import Fraction
 
 from games.errors import GameError
 from games.exact import Scalar
-from games.forms.signalling import Message, Reply, SignallingGame
+from games.forms.inspection import plans
+from games.forms.signalling import INSPECTED, ByType, Inspection, Message, Reply, SignallingGame
 from games.world import Conflict, Party, World, conflict_value, value, with_advantage
 from games.world.conflict import coalition_conflict
 from games.world.decision import own_destruction, own_win_probability, require_two
@@ -69,6 +73,7 @@ class PrivateAlignment:
     surprise: Scalar
     grab: Scalar
     third: ThirdParty | None = None
+    inspection: Inspection | None = None
 
     def __post_init__(self) -> None:
         for name in ("growth", "surprise", "grab"):
@@ -102,56 +107,46 @@ class PrivateAlignment:
 
     def game(self, title: str = "") -> SignallingGame:
         """The signalling game over whatever field the quantities live in."""
-        measured = ("conflict_probability", "expected_loss", "coup")
         grown = {
             HOLD: self.share + self.growth,
             SEEK: self.share + self.grab * (1 - self.share),
         }
-        messages = []
-        for posture, share in grown.items():
-            surprise = self.surprise if posture == HOLD else Fraction(0)
-            trusted = [
-                (self._war(t, share, surprise, False), self._peace(t, share))
-                for t in range(len(self.worlds))
-            ]
-            fought = [
-                tuple(
-                    self._war(t, self.share, Fraction(0), joined)
-                    for joined in ((False,) if self.third is None else (True, False))
-                )
-                for t in range(len(self.worlds))
-            ]
-            loss = self.conflict.expected_loss
-            struck = (Fraction(1), loss, Fraction(int(posture == HOLD)))
-            calm, war = (Fraction(0),) * 3, (Fraction(1), loss, Fraction(0))
-            messages.append(
-                Message(
-                    posture,
-                    (
-                        Reply(
-                            TRUST,
-                            tuple(trusted),
-                            "sender",
-                            (STRIKE, REFRAIN),
-                            {
-                                name: ((struck[i], calm[i]),) * len(self.worlds)
-                                for i, name in enumerate(measured)
-                            },
-                        ),
-                        Reply(
-                            PREEMPT,
-                            tuple(fought),
-                            "" if self.third is None else "second",
-                            ("",) if self.third is None else (JOIN, STAY),
-                            {
-                                name: ((war[i],) * len(fought[0]),) * len(self.worlds)
-                                for i, name in enumerate(measured)
-                            },
-                        ),
-                    ),
-                )
-            )
-        return SignallingGame(self.names, tuple(self.worlds), self.prior, tuple(messages), title)
+        messages = tuple(self._message(posture, share) for posture, share in grown.items())
+        return SignallingGame(self.names, tuple(self.worlds), self.prior, messages, title)
+
+    def _message(self, posture: str, share: Scalar) -> Message:
+        """A posture, with the share of X once it is trusted, and the replies to it."""
+        types = range(len(self.worlds))
+        surprise = self.surprise if posture == HOLD else Fraction(0)
+        trusted = tuple(
+            (self._war(t, share, surprise, False), self._peace(t, share)) for t in types
+        )
+        joins = (False,) if self.third is None else (True, False)
+        fought = tuple(
+            tuple(self._war(t, self.share, Fraction(0), joined) for joined in joins) for t in types
+        )
+        loss = self.conflict.expected_loss
+        struck, war = (Fraction(1), loss, Fraction(int(posture == HOLD))), (Fraction(1), loss)
+        measures = self._measures(struck, ()), self._measures(*(war for _ in joins))
+        replies = [
+            Reply(TRUST, trusted, "sender", (STRIKE, REFRAIN), measures[0]),
+            Reply(PREEMPT, fought, "", ("",), measures[1])
+            if self.third is None
+            else Reply(PREEMPT, fought, "second", (JOIN, STAY), measures[1]),
+        ]
+        if self.inspection is not None:
+            replies += plans(replies, self.inspection)
+        return Message(posture, tuple(replies))
+
+    def _measures(self, *rows: tuple[Scalar, ...]) -> dict[str, ByType]:
+        """The measures of moves, the same for all types; what a row leaves out is 0."""
+        inspected = () if self.inspection is None else (INSPECTED,)
+        names = ("conflict_probability", "expected_loss", "coup", *inspected)
+        filled = [(*row, *[Fraction(0)] * (len(names) - len(row))) for row in rows]
+        return {
+            name: (tuple(row[i] for row in filled),) * len(self.worlds)
+            for i, name in enumerate(names)
+        }
 
     def win_probability(self, t: int, viewer: int) -> Scalar:
         """Probability that X wins, without surprise, as X (0), I (1) or Y (2) sees it."""

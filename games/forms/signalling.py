@@ -9,14 +9,18 @@ Index alphabet: [type], [message], [reply], [move], [player].
 An outcome is a message, a reply and a move; where nobody moves after the reply, the single move is
 written "". Payoffs stand at outcomes, payoffs[type][move][player], and so do the measures, further
 quantities whose expectation a report quotes.
+
+A reply may also be a plan: test the type, at a cost and with given odds of errors, then make one of
+two other replies on the result "clear" and the other on "alarm" (`inspecting`). The sender sees
+which of those replies it meets, not whether or with what result it was inspected.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -29,6 +33,21 @@ from games.exact import Real, Scalar, exact, sign
 Mover = Literal["", "sender", "second"]
 #: Payoffs or measures of one reply: [type][move] of tuples, or of numbers.
 ByType = tuple[tuple[Any, ...], ...]
+#: The results of a test, in this order, and the measure that counts how often one is made.
+RESULTS = ("clear", "alarm")
+INSPECTED = "inspection"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A test of the sender's type. alarm: [type], its probability. cost: to the receiver."""
+
+    alarm: tuple[Scalar, ...]
+    cost: Scalar
+
+    def odds(self, t: int) -> tuple[Scalar, Scalar]:
+        """Probabilities of the results for a type."""
+        return 1 - self.alarm[t], self.alarm[t]
 
 
 @dataclass(frozen=True)
@@ -36,7 +55,8 @@ class Reply:
     """What the receiver may do after a message, and what follows.
 
     moves: ("",) where nobody moves after it. payoffs: [type][move][player]. measures: name ->
-    [type][move].
+    [type][move]. inspection: the test that comes first, if any; leads_to: the numbers of the
+    replies to the same message that are made on each result.
     """
 
     name: str
@@ -44,6 +64,58 @@ class Reply:
     mover: Mover = ""
     moves: tuple[str, ...] = ("",)
     measures: Mapping[str, ByType] = field(default_factory=dict)
+    inspection: Inspection | None = None
+    leads_to: tuple[int, ...] = ()
+
+
+def inspecting(
+    name: str, replies: Sequence[Reply], inspection: Inspection, leads_to: tuple[int, int]
+) -> Reply:
+    """The plan to inspect and make replies[leads_to[result]] on each result.
+
+    Payoffs and measures are expectations over the result, the cost taken off the receiver's. The
+    measure `INSPECTED`, where there is one, is 1. Raises `GameError` where a second receiver moves
+    after either reply, for it would have to guess whether there was an alarm, or the sender after
+    both.
+    """
+    made = [replies[number] for number in leads_to]
+    moved = next((reply for reply in made if reply.mover), made[0])
+    if any(reply.mover == "second" for reply in made):
+        raise GameError(
+            f"{name}: no inspection where a second receiver moves after "
+            f"{' or '.join(reply.name for reply in made)}, for it cannot tell what the result was",
+            hint="leave out the inspection or the second receiver",
+        )
+    if all(reply.mover for reply in made):
+        raise GameError(f"{name}: the sender may move after one of the two replies only")
+
+    def mean(t: int, move: int, part: Callable[[Reply, int, int], Sequence[Scalar]]) -> Any:
+        rows = [part(reply, t, move if reply.mover else 0) for reply in made]
+        odds = inspection.odds(t)
+        return tuple(odds[0] * a + odds[1] * b for a, b in zip(*rows, strict=True))
+
+    def payoffs(t: int, move: int) -> tuple[Scalar, ...]:
+        found = list(mean(t, move, lambda reply, t, move: reply.payoffs[t][move]))
+        found[1] = found[1] - inspection.cost
+        return tuple(found)
+
+    types, moves = range(len(moved.payoffs)), range(len(moved.moves))
+    measures: dict[str, ByType] = {}
+    for key in moved.measures:
+        table = tuple(
+            tuple(mean(t, j, lambda r, t, j: (r.measures[key][t][j],))[0] for j in moves)  # noqa: B023
+            for t in types
+        )
+        measures[key] = ((Fraction(1),) * len(moves),) * len(types) if key == INSPECTED else table
+    return Reply(
+        name,
+        tuple(tuple(payoffs(t, j) for j in moves) for t in types),
+        moved.mover,
+        moved.moves,
+        measures,
+        inspection,
+        leads_to,
+    )
 
 
 @dataclass(frozen=True)
@@ -88,6 +160,9 @@ class SignallingGame:
                 f"SignallingGame: after {message.name!r} the second receiver moves at most once",
                 hint="let it move after one of the replies",
             )
+        tests = {(r.inspection.alarm, r.inspection.cost) for r in message.replies if r.inspection}
+        if len(tests) > 1:
+            raise GameError(f"SignallingGame: after {message.name!r} there is one test at most")
         return Message(message.name, tuple(self._reply(message, r) for r in message.replies))
 
     def _reply(self, message: Message, reply: Reply) -> Reply:
@@ -112,7 +187,19 @@ class SignallingGame:
             name: tuple(tuple(map(_scalar, row)) for row in rows)
             for name, rows in reply.measures.items()
         }
-        return Reply(reply.name, payoffs, reply.mover, reply.moves, measures)
+        if reply.inspection is not None:
+            self._check_plan(where, message, reply)
+        return replace(reply, payoffs=payoffs, measures=measures)
+
+    def _check_plan(self, where: str, message: Message, reply: Reply) -> None:
+        """Raise `GameError` unless the payoffs are those of inspecting and then replying."""
+        replies, test = message.replies, reply.inspection
+        assert test is not None
+        known = all(0 <= n < len(replies) and not replies[n].inspection for n in reply.leads_to)
+        if len(reply.leads_to) != 2 or not known or len(test.alarm) != len(self.types):
+            raise GameError(f"{where}: needs two replies to lead to, and an alarm for every type")
+        if inspecting(reply.name, replies, test, reply.leads_to).payoffs != reply.payoffs:
+            raise GameError(f"{where}: the payoffs are not those of the replies it leads to")
 
     @property
     def sender(self) -> str:
@@ -123,6 +210,12 @@ class SignallingGame:
     def receiver(self) -> str:
         """Name of the player who replies."""
         return self.players[1]
+
+    @property
+    def inspection(self) -> Inspection | None:
+        """The test that the receiver may make after some message, where there is one."""
+        tests = (r.inspection for message in self.messages for r in message.replies)
+        return next((test for test in tests if test is not None), None)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -166,6 +259,7 @@ class SignallingGame:
                                 [[to_json(x) for x in row] for row in rows]
                                 for rows in reply.payoffs
                             ],
+                            **_plain_test(reply),
                         }
                         for reply in message.replies
                     ],
@@ -190,6 +284,21 @@ class SignallingGame:
 
     def _repr_html_(self) -> str:
         return self.table().to_html()
+
+
+def _plain_test(reply: Reply) -> dict[str, Any]:
+    """The test of a plan to inspect as JSON types; nothing for other replies."""
+    from games.exact import to_json
+
+    if reply.inspection is None:
+        return {}
+    return {
+        "inspection": {
+            "alarm": [to_json(odds) for odds in reply.inspection.alarm],
+            "cost": to_json(reply.inspection.cost),
+            "leads_to": list(reply.leads_to),
+        }
+    }
 
 
 def check_prior(types: Sequence[str], prior: Sequence[Scalar]) -> None:

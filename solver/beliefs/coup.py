@@ -4,7 +4,8 @@ Known types. If X's type were known, play would be the game of that type alone. 
 
 - feigned misalignment: a type sends `seek` though it would hold for sure if its type were known;
 - feigned alignment: a type sends `hold` though it would seek for sure if its type were known;
-- deception: a type holds and is trusted with positive probability, though if its type were known
+- deception: a type holds and is trusted with positive probability (at once or after an
+  inspection), though if its type were known
   the incumbent would pre-empt its hold for sure.
 
 Each is asked of some and of every equilibrium, and "if its type were known" of every equilibrium of
@@ -19,13 +20,14 @@ is worth, before its cost, sum over results of max(0, E[w; result]) - max(0, E[w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from games.exact import Number, sign
-from games.forms.signalling import Message, Reply, SignallingGame
+from games.forms.signalling import Inspection, Message, Reply, SignallingGame
 from solver.beliefs.pieces import Search
+from solver.beliefs.replies import Correspondence
 from solver.solution.assessments import PerfectBayesianEquilibria, PerfectBayesianSet
 
 Quantifier = Literal["every", "some", "no"]
@@ -39,13 +41,15 @@ class TypeStory:
     """What one type does, against what it would do if it were known.
 
     known: the messages it may send if its type is known, by equilibria of that game. strikes:
-    messages after which it strikes if trusted. feigns_misalignment, feigns_alignment, deceives: in
+    messages after which it strikes if trusted. preempted: whether its hold is pre-empted for sure
+    if its type is known. feigns_misalignment, feigns_alignment, deceives: in
     every, some or no equilibrium.
     """
 
     name: str
     known: tuple[int, ...]
     strikes: tuple[int, ...]
+    preempted: bool
     feigns_misalignment: Quantifier
     feigns_alignment: Quantifier
     deceives: Quantifier
@@ -80,16 +84,38 @@ def known_type(game: SignallingGame, t: int) -> SignallingGame:
         (game.types[t],),
         (Fraction(1),),
         tuple(
-            Message(
-                message.name,
-                tuple(
-                    Reply(reply.name, (reply.payoffs[t],), reply.mover, reply.moves)
-                    for reply in message.replies
-                ),
-            )
+            Message(message.name, tuple(_met_by(reply, t) for reply in message.replies))
             for message in game.messages
         ),
     )
+
+
+def _met_by(reply: Reply, t: int) -> Reply:
+    """A reply as it is to one type alone."""
+    test = reply.inspection
+    seen = None if test is None else Inspection((test.alarm[t],), test.cost)
+    pays = (reply.payoffs[t],)
+    return replace(reply, payoffs=pays, measures={}, inspection=seen)
+
+
+def trust_odds(game: SignallingGame, m: int, t: int) -> tuple[Number, ...]:
+    """[reply]: the probability that a type is trusted when it meets a reply to message m.
+
+    No reply is split by a second receiver before the type is trusted.
+    """
+    return tuple(
+        Fraction(int(n == TRUST))
+        if reply.inspection is None
+        else reply.inspection.odds(t)[reply.leads_to.index(TRUST)]
+        for n, reply in enumerate(game.messages[m].replies)
+    )
+
+
+def _trusts(game: SignallingGame, m: int, t: int, weights: Sequence[Number]) -> bool:
+    """Whether a type that sends m is trusted with positive probability; weights: [outcome]."""
+    odds = trust_odds(game, m, t)
+    outcomes = Correspondence(game, m).outcomes
+    return any(w != 0 and odds[r] != 0 for w, (r, _) in zip(weights, outcomes, strict=True))
 
 
 def coup(game: SignallingGame, found: PerfectBayesianEquilibria) -> Coup:
@@ -106,15 +132,20 @@ def _story(game: SignallingGame, found: PerfectBayesianEquilibria, t: int) -> Ty
     sent = {
         message for piece in pieces for message, option in enumerate(piece.options) if option.types
     }
-    start = alone.outcomes_from[HOLD]
-    preempted = all(vertex[start + TRUST] == 0 for piece in pieces for vertex in piece.replies)
+    start, end = alone.outcomes_from[HOLD], alone.outcomes_from[HOLD + 1]
+    preempted = not any(
+        _trusts(alone.game, HOLD, 0, vertex[start:end])
+        for piece in pieces
+        for vertex in piece.replies
+    )
     return TypeStory(
         game.types[t],
         tuple(sorted(sent)),
         tuple(message for message in (HOLD, SEEK) if 0 in found.later.get((t, message, TRUST), ())),
+        preempted,
         _quantified(found, t, SEEK) if sent == {HOLD} else "no",
         _quantified(found, t, HOLD) if sent == {SEEK} else "no",
-        _trusted(found, t) if preempted else "no",
+        _trusted(game, found, t) if preempted else "no",
     )
 
 
@@ -126,16 +157,16 @@ def _quantified(found: PerfectBayesianEquilibria, t: int, message: int) -> Quant
     return "some" if any(span.high != 0 for span in spans) else "no"
 
 
-def _trusted(found: PerfectBayesianEquilibria, t: int) -> Quantifier:
+def _trusted(game: SignallingGame, found: PerfectBayesianEquilibria, t: int) -> Quantifier:
     """Whether it holds and is trusted with positive probability; a product of two sides."""
 
     def always(item: PerfectBayesianSet) -> bool:
-        weights = [vertex[HOLD][TRUST] for vertex in item.assessments.replies]
-        return item.sends[t][HOLD].low != 0 and all(weight != 0 for weight in weights)
+        replies = [vertex[HOLD] for vertex in item.assessments.replies]
+        return item.sends[t][HOLD].low != 0 and all(_trusts(game, HOLD, t, q) for q in replies)
 
     def ever(item: PerfectBayesianSet) -> bool:
-        weights = [vertex[HOLD][TRUST] for vertex in item.assessments.replies]
-        return item.sends[t][HOLD].high != 0 and any(weight != 0 for weight in weights)
+        replies = [vertex[HOLD] for vertex in item.assessments.replies]
+        return item.sends[t][HOLD].high != 0 and any(_trusts(game, HOLD, t, q) for q in replies)
 
     if all(map(always, found.sets)):
         return "every"
@@ -144,7 +175,7 @@ def _trusted(found: PerfectBayesianEquilibria, t: int) -> Quantifier:
 
 def trust(game: SignallingGame, found: PerfectBayesianEquilibria) -> Trust | None:
     """The worth of trusting a hold; None where a later move is a tie, or a third party moves."""
-    trusted, fought = game.messages[HOLD].replies
+    trusted, fought = game.messages[HOLD].replies[:2]
     if fought.mover == "second":
         return None
     worth: list[Number] = []

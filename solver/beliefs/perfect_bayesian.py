@@ -24,6 +24,7 @@ from games.forms.assessment import AssessmentSet, BeliefSet, Path
 from games.forms.signalling import SignallingGame
 from solver.beliefs.pieces import Piece, Search, connected
 from solver.beliefs.refinements import refinements
+from solver.beliefs.replies import Correspondence
 from solver.geometry.cone import Vector
 from solver.geometry.linear import affine_dimension
 from solver.solution.assessments import PerfectBayesianEquilibria, PerfectBayesianSet
@@ -81,7 +82,7 @@ def perfect_bayesian_equilibria(
             (t, m, r): after.choices[t][r]
             for m, after in enumerate(search.after)
             for r, reply in enumerate(game.messages[m].replies)
-            if reply.mover == "sender"
+            if reply.mover == "sender" and reply.inspection is None
             for t in range(len(game.types))
         },
     )
@@ -142,21 +143,20 @@ def _result(search: Search, piece: Piece, number: int, component: int) -> Perfec
         assessments=assessments,
         sends=tuple(
             tuple(
-                _span([strategy[t][m] for strategy in assessments.sender])
+                span_of([strategy[t][m] for strategy in assessments.sender])
                 for m in range(len(game.messages))
             )
             for t in types
         ),
-        sender_payoffs=tuple(_span(row) for row in values),
+        sender_payoffs=tuple(span_of(row) for row in values),
         payoffs=tuple(
-            _expectation(search, piece, partial(_pay, search, player))
+            expectation(game, assessments, partial(_pay, player))
             for player in range(1, len(game.players))
         ),
         measures={
-            name: _expectation(search, piece, partial(_measure, search, name))
-            for name in game.measures
+            name: expectation(game, assessments, partial(_measure, name)) for name in game.measures
         },
-        refinements=refinements(search, piece, [_span(row) for row in values]),
+        refinements=refinements(search, piece, [span_of(row) for row in values]),
     )
 
 
@@ -237,39 +237,46 @@ def sender_value(search: Search, t: int, masses: Vector, replies: Vector) -> Num
     return value
 
 
-def _pay(search: Search, player: int, m: int, state: int, outcome: int) -> Number:
-    return search.after[m].payoff(player, state, outcome)
+def _pay(player: int, after: Correspondence, state: int, outcome: int) -> Number:
+    return after.payoff(player, state, outcome)
 
 
-def _measure(search: Search, name: str, m: int, state: int, outcome: int) -> Number:
-    after = search.after[m]
+def _measure(name: str, after: Correspondence, state: int, outcome: int) -> Number:
     t, plan = after.states[state]
     reply, move = after.outcomes[outcome]
-    table = search.game.messages[m].replies[reply].measures[name]
+    table = after.game.messages[after.message].replies[reply].measures[name]
     number: Number = table[t][move if reply == after.node else plan[reply]]
     return number
 
 
-def _expectation(search: Search, piece: Piece, quantity: Callable[[int, int, int], Number]) -> Span:
-    """Range of the expectation of a quantity: bilinear, so its extremes are at vertices."""
+def expectation(
+    game: SignallingGame,
+    assessments: AssessmentSet,
+    quantity: Callable[[Correspondence, int, int], Number],
+) -> Span:
+    """Range over a set of the expectation of a quantity of (what is after a message, state,
+    outcome): bilinear in masses and replies, so its extremes are at their extreme points.
+    """
     entries = [
-        (search.states_from[m] + n, search.outcomes_from[m] + o, quantity(m, n, o))
-        for m, after in enumerate(search.after)
+        (m, n, o, quantity(after, n, o))
+        for m in range(len(game.messages))
+        for after in [Correspondence(game, m)]
         for n in range(len(after.states))
         for o in range(len(after.outcomes))
     ]
     found = []
-    for masses in piece.masses:
-        for replies in piece.replies:
+    for masses in assessments.masses:
+        for replies in assessments.replies:
             total: Number = _ZERO
-            for i, j, value in entries:
-                if masses[i] != 0 and replies[j] != 0:
-                    total = total + masses[i] * replies[j] * value
+            for m, n, o, value in entries:
+                if masses[m][n] != 0 and replies[m][o] != 0:
+                    total = total + masses[m][n] * replies[m][o] * value
             found.append(total)
-    return _span(found)
+    return span_of(found)
 
 
-def _span(values: Sequence[Number]) -> Span:
+def span_of(values: Sequence[Number]) -> Span:
+    """The least and the greatest of some numbers."""
     low = high = values[0]
     for value in values[1:]:
         low = value if sign(value - low) < 0 else low

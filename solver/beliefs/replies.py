@@ -84,9 +84,15 @@ class Correspondence:
     def choices(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
         """[type][reply]: the moves that may follow; those best for a sender that moves."""
         return tuple(
-            tuple(_best_moves(reply, t) for reply in self._replies)
+            tuple(_best_moves(self._replies[self.place(n)], t) for n in range(len(self._replies)))
             for t in range(len(self.game.types))
         )
+
+    def place(self, number: int) -> int:
+        """The reply whose later move this one shares: itself, unless an inspection comes first."""
+        reply = self._replies[number]
+        moved = (n for n in reply.leads_to if self._replies[n].mover)
+        return next(moved, number)
 
     @cached_property
     def states(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -94,10 +100,11 @@ class Correspondence:
         found: list[tuple[int, tuple[int, ...]]] = []
         for t, own in enumerate(self.choices):
             options = [
-                moves if reply.mover == "sender" else (0,)
-                for moves, reply in zip(own, self._replies, strict=True)
+                own[n] if reply.mover == "sender" and reply.inspection is None else (0,)
+                for n, reply in enumerate(self._replies)
             ]
-            found += [(t, plan) for plan in itertools.product(*options)]
+            shared = [self.place(n) for n in range(len(self._replies))]
+            found += [(t, tuple(plan[n] for n in shared)) for plan in itertools.product(*options)]
         return tuple(found)
 
     @cached_property

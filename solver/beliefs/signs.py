@@ -18,16 +18,25 @@ after seek, what a type gains by holding is affine in both places: a line in a s
 Which sides of which lines, and crossings, the square contains follows from the signs of the lines
 at its corners and the order in which they cross its edges.
 
+A test adds the replies I (inspect) and R (inspect and reverse) to T and S, each worth a line in b.
+What is optimal at some belief are then nodes and the segments between two of the nodes T, S, I, R;
+the lines are the differences of all pairs. Where the test costs something and w, the worth of
+trusting, has opposite signs for the types, I is best at no belief unless an alarm is likelier from
+the type with w < 0: what it adds to S and to T exceeds the cost, so
+b_A P(clear|A) w_A > b_M P(clear|M) |w_M| and b_M P(alarm|M) |w_M| > b_A P(alarm|A) w_A, and the
+product of both says so. R is its mirror image, and where w has one sign neither is ever best.
+
 So where every one of these signs is certain, the polytopes of every case of the enumeration
 (`pieces`) have the same shape, and the same answer. It is not so where all three lines in b vanish
-at one belief identically, or g does at all of them: replies may then fill the triangle. Then
-nothing is certain.
+at one belief identically, or g does at all of them: replies may then fill the triangle. Nor is it
+where three of the nodes T, S, I, R are equally good at one belief identically. Then nothing is
+certain.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
@@ -39,7 +48,7 @@ from solver.beliefs.boxes import Box, Polynomial, polynomial_with_sign, sign_on
 _Made: TypeAlias = dict[Any, Callable[[], Scalar]]
 #: Types (aligned first), messages (hold first), and ends of an interval.
 _TWO = (0, 1)
-_SEGMENTS = (("T", "J"), ("T", "S"), ("T", "K"), ("J", "S"), ("J", "K"), ("K", "S"))
+_SEGMENTS = (*itertools.combinations("TJKS", 2), *itertools.combinations("TSIR", 2))
 
 
 class Signs:
@@ -49,6 +58,15 @@ class Signs:
         self.game = game
         self.unknowns = tuple(unknowns)
         self.joined = game.messages[0].replies[1].mover == "second"
+        #: [message]: node -> number of the plan to inspect that it stands for.
+        self.plans = [
+            {
+                "I" if reply.leads_to == (0, 1) else "R": n
+                for n, reply in enumerate(message.replies)
+                if reply.inspection is not None
+            }
+            for message in game.messages
+        ]
         self._polynomials: dict[Any, Polynomial] = {}
         self._plays: dict[tuple[int, ...], _Play] = {}
         self._strikes: _Made = {
@@ -74,16 +92,46 @@ class Signs:
         if strikes not in self._plays:
             self._plays[strikes] = _Play(self, strikes)
         play = self._plays[strikes]
-        if not decide(play.beliefs, strikes):
+        if not decide(self._test, ()):
             return None
-        told = {key: settled[(strikes, *key)] for key in play.beliefs}
-        if _degenerate(told):
+        if not decide(play.trusting, strikes):
             return None
-        nodes = tuple(_nodes(told, m, self.joined) for m in _TWO)
+        live = tuple(self._live(m, strikes, settled) for m in _TWO)
+        beliefs = play.beliefs(live)
+        if not decide(beliefs, strikes):
+            return None
+        told = {key: settled[(strikes, *key)] for key in beliefs}
+        if _degenerate(told) or any(_tied(told, m, live[m]) for m in _TWO):
+            return None
+        nodes = tuple(_nodes(told, m, self.joined) | {*live[m]} for m in _TWO)
         sender = play.sender(nodes)
         if not decide(sender, strikes):
             return None
-        return (strikes, *told.values(), *(settled[(strikes, *key)] for key in sender))
+        return (strikes, live, *told.values(), *(settled[(strikes, *key)] for key in sender))
+
+    @property
+    def _test(self) -> _Made:
+        """What the test costs, and how much likelier an alarm is from the second type."""
+        test = self.game.inspection
+        if test is None:
+            return {}
+        return {
+            ("test", "cost"): lambda: test.cost,
+            ("test", "alarm"): lambda: test.alarm[1] - test.alarm[0],
+        }
+
+    def _live(
+        self, m: int, strikes: tuple[int, ...], settled: Mapping[Any, int]
+    ) -> tuple[str, ...]:
+        """Plans to inspect that may be a best reply to some belief after a message."""
+        plans = tuple(self.plans[m])
+        worth = [settled[strikes, "line", m, "S", b] for b in _TWO]
+        if not plans or settled["test", "cost"] == 0 or 0 in worth:
+            return plans
+        if worth[0] == worth[1]:
+            return ()
+        side = settled["test", "alarm"] * worth[0]
+        return tuple(plan for plan in plans if side == (1 if plan == "I" else -1))
 
     def _decide(
         self, box: Box, settled: dict[Any, int], functions: _Made, prefix: tuple[Any, ...]
@@ -126,18 +174,27 @@ class _Play:
         self._values: dict[Any, Scalar] = {}
 
     def pay(self, m: int, t: int, node: str, player: int) -> Scalar:
-        """Payoff of a player when type t sends m and the reply is at a node T, J or S."""
-        if node == "T":
-            return self.signs.trusted(m, t, self.moves[m, t], player)
+        """Payoff of a player when type t sends m and the reply is at a node but K."""
+        if node in "TIR":
+            number = self.signs.plans[m].get(node, 0)
+            pays = self.signs.game.messages[m].replies[number].payoffs[t]
+            return pays[self.moves[m, t]][player]
         rows = self.signs.game.messages[m].replies[1].payoffs[t]
         return rows[0 if node == "J" else -1][player]
 
     @cached_property
-    def beliefs(self) -> _Made:
-        """Signs of the lines in b, at 0, 1 and the prior, and the order of their zeros."""
+    def trusting(self) -> _Made:
+        """What trusting either type is worth, after either message."""
+        return {("line", m, "S", b): partial(self.line, m, "S", b) for m in _TWO for b in _TWO}
+
+    def beliefs(self, live: Sequence[Sequence[str]]) -> _Made:
+        """Signs of the lines in b, at 0, 1 and the prior, and the order of their zeros.
+
+        live: [message], plans to inspect that may be best.
+        """
         found: _Made = {}
-        lines = ("g", "J", "S") if self.signs.joined else ("S",)
         for m in _TWO:
+            lines = ("g", "J", "S") if self.signs.joined else ("S", *_pairs(live[m]))
             for line in lines:
                 for b in _TWO:
                     found["line", m, line, b] = partial(self.line, m, line, b)
@@ -150,7 +207,8 @@ class _Play:
         """Value of a line at belief 0 or 1."""
         if line == "g":
             return self.pay(m, b, "J", 2) - self.pay(m, b, "S", 2)
-        return self.pay(m, b, "T", 1) - self.pay(m, b, line, 1)
+        one, other = (line[0], line[1]) if len(line) == 2 else ("T", line)
+        return self.pay(m, b, one, 1) - self.pay(m, b, other, 1)
 
     def pooled(self, m: int, line: str) -> Scalar:
         """Value of a line at the prior."""
@@ -198,6 +256,24 @@ class _Play:
         a0, m0 = (self.gain(t, *one) for t in _TWO)
         a1, m1 = (self.gain(t, *other) for t in _TWO)
         return a0 * m1 - a1 * m0
+
+
+def _pairs(plans: Iterable[str]) -> tuple[str, ...]:
+    """Lines between a plan and any other node."""
+    return tuple(a + b for a, b in itertools.combinations(("T", "S", *plans), 2) if a + b != "TS")
+
+
+def _tied(told: Mapping[Any, int], m: int, plans: Iterable[str]) -> bool:
+    """Whether three nodes are equally good at one belief, so that replies may fill a triangle."""
+    keys = {pair: "S" if pair == "TS" else pair for pair in ("TS", *_pairs(plans))}
+    for a, b, c in itertools.combinations(("T", "S", *plans), 3):
+        one, other = keys[a + b], keys[a + c]
+        if (
+            told["line", m, one, 0] * told["line", m, one, 1] <= 0
+            and not told["order", m, one, other]
+        ):
+            return True
+    return False
 
 
 def _degenerate(told: Mapping[Any, int]) -> bool:

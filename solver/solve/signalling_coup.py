@@ -7,7 +7,7 @@ from typing import Any
 from games.display import Block, Cell, Items, Section, Table
 from games.display.cells import cell_text
 from games.exact import to_json
-from games.forms.signalling import SignallingGame
+from games.forms.signalling import INSPECTED, SignallingGame
 from solver.beliefs.coup import HOLD, SEEK, Coup, TypeStory
 from solver.solution.assessments import PerfectBayesianEquilibria
 from solver.verdict.words import listing
@@ -29,6 +29,10 @@ def lead(game: SignallingGame, found: PerfectBayesianEquilibria, told: Coup) -> 
                 f"{_in(story.feigns_misalignment)} {sender}, if {story.name}, seeks though it "
                 "would hold if its type were known: feigned misalignment."
             )
+    inspected = [item.measures[INSPECTED] for item in found.sets if INSPECTED in item.measures]
+    if any(span.high != 0 for span in inspected):
+        every = "every" if all(span.low != 0 for span in inspected) else "some"
+        said.append(f"{_in(every)} {receiver} inspects with positive probability.")
     conflict = [item.measures["conflict_probability"] for item in found.sets]
     if conflict and all(span.low == 1 for span in conflict):
         said.append("Conflict is certain in every equilibrium.")

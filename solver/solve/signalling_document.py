@@ -9,7 +9,7 @@ from games.display import Block, Cell, Document, Items, Section, Span, Table
 from games.display.cells import cell_text
 from games.exact import Number
 from games.forms.assessment import BeliefSet
-from games.forms.signalling import SignallingGame
+from games.forms.signalling import INSPECTED, SignallingGame
 from solver.beliefs.replies import Correspondence
 from solver.solution.assessments import PerfectBayesianSet
 from solver.solve.distances import distances_section, short
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 #: Sets beyond this many are counted, not listed; JSON and CSV have them all.
 _LISTED = 40
-_MEASURES = {"conflict_probability": "P(conflict)", "expected_loss": "loss", "coup": "P(coup)"}
+#: Headings of the measures.
+MEASURES = {
+    "conflict_probability": "P(conflict)",
+    "expected_loss": "loss",
+    "coup": "P(coup)",
+    INSPECTED: "P(inspection)",
+}
 
 
 def headline(solution: SignallingSolution) -> str:
@@ -79,9 +85,18 @@ def _game(solution: SignallingSolution) -> Section:
         for message in game.messages
         for reply in message.replies
         for name in [game.sender if reply.mover == "sender" else game.players[-1]]
-        if reply.mover
+        if reply.mover and reply.inspection is None
     }
     words = "".join(f" After {reply} {name} moves again." for name, reply in later.items())
+    test = game.inspection
+    if test is not None:
+        odds = ", ".join(
+            f"{name} {cell_text(alarm)}" for name, alarm in zip(game.types, test.alarm, strict=True)
+        )
+        words += (
+            f" {game.receiver} may inspect it first, at a cost of {cell_text(test.cost)}: an alarm "
+            f"has probability {odds}."
+        )
     return Section(
         "The game",
         (
@@ -147,7 +162,7 @@ def _worth(game: SignallingGame, sets: Sequence[PerfectBayesianSet]) -> Table:
     columns = [
         "",
         *(f"payoff {name}" for name in (*game.types, *game.players[1:])),
-        *(_MEASURES.get(name, name) for name in game.measures),
+        *(MEASURES.get(name, name) for name in game.measures),
     ]
     return Table("", columns, rows)
 

@@ -12,10 +12,17 @@ of optimality is linear in each of these alone, so it holds on the whole set if 
 extreme points, with "played" read as: played somewhere in the set. Both receivers hold the same
 belief. The claim does not say that there are no other equilibria.
 
+A reply with an inspection is a plan: a test with the given odds of an alarm, then one of two other
+replies on each result. Its payoffs must be the expectation over the result, less the cost to the
+receiver; what a type does later it does whether or not it was inspected; and after each result the
+reply must be optimal under the belief given that result or, where it has probability 0, under some
+belief on types that can cause it.
+
 Game: players, types, prior, messages with replies (name, mover, moves, payoffs [type][move]
-[player]). Witnesses: {"sets": [{"messages": [{"states": [{"type", "plan": [reply]}, ..],
-"outcomes": [[reply, move], ..], "beliefs": [[w, ..], ..], "idle": [[w, ..], ..]}, ..],
-"masses": [vertex][message][state], "replies": [vertex][message][outcome]}, ..]}.
+[player], and of a plan inspection: alarm [type], cost, leads_to [clear, alarm]). Witnesses:
+{"sets": [{"messages": [{"states": [{"type", "plan": [reply]}, ..], "outcomes": [[reply, move], ..],
+"beliefs": [[w, ..], ..], "idle": [[w, ..], ..]}, ..], "masses": [vertex][message][state],
+"replies": [vertex][message][outcome]}, ..]}.
 """
 
 from __future__ import annotations
@@ -33,11 +40,20 @@ Weights = tuple[Number, ...]
 
 @dataclass(frozen=True)
 class _Reply:
-    """mover: "", "sender" or "second"; payoffs: [type][move][player]."""
+    """mover: "", "sender" or "second"; payoffs: [type][move][player].
+
+    alarm: [type], of a plan to inspect, and the replies it leads to; () for any other reply.
+    """
 
     mover: str
     moves: int
     payoffs: tuple[tuple[Weights, ...], ...]
+    alarm: Weights = ()
+    leads_to: tuple[int, ...] = ()
+
+    def odds(self, t: int) -> Weights:
+        """Of the results clear and alarm, for a type."""
+        return 1 - self.alarm[t], self.alarm[t]
 
 
 @dataclass(frozen=True)
@@ -115,7 +131,41 @@ def _read_replies(message: Any, types: int, players: int) -> tuple[_Reply, ...]:
         )
     if not found or sum(reply.mover == "second" for reply in found) > 1:
         raise Malformed("a message needs replies, at most one with a second receiver's move")
-    return tuple(found)
+    listed = sequence(entry(message, "replies", "a message"), "replies")
+    plans = {n for n, item in enumerate(listed) if "inspection" in item}
+    return tuple(
+        _read_plan(found, reply, item["inspection"], types, plans) if n in plans else reply
+        for n, (reply, item) in enumerate(zip(found, listed, strict=True))
+    )
+
+
+def _read_plan(
+    replies: Sequence[_Reply], plan: _Reply, item: Any, types: int, plans: set[int]
+) -> _Reply:
+    """A plan to inspect; malformed unless its payoffs follow from the replies it leads to."""
+    alarm = read_strategy(entry(item, "alarm", "an inspection"), types)
+    cost = from_json(entry(item, "cost", "an inspection"))
+    if any(x < 0 or x > 1 for x in alarm) or cost < 0:
+        raise Malformed("an inspection has probabilities of an alarm and a cost of at least 0")
+    numbers = sequence(entry(item, "leads_to", "an inspection"), "replies after it", 2)
+    leads_to = tuple(index(number, len(replies), "a reply") for number in numbers)
+    made = [replies[number] for number in leads_to]
+    moved = [reply for reply in made if reply.mover]
+    if (
+        plans.intersection(leads_to)
+        or len(moved) > 1
+        or any(reply.mover != "sender" for reply in moved)
+    ):
+        raise Malformed("after an inspection only the sender may move, after one of the replies")
+    for t in range(types):
+        for move, row in enumerate(plan.payoffs[t]):
+            for player, pay in enumerate(row):
+                mean: Number = Fraction(0) if player != 1 else -cost
+                for odds, reply in zip((1 - alarm[t], alarm[t]), made, strict=True):
+                    mean = mean + odds * reply.payoffs[t][move if reply.mover else 0][player]
+                if mean != pay:
+                    raise Malformed("the payoffs of an inspection are not those it leads to")
+    return _Reply(plan.mover, plan.moves, plan.payoffs, alarm, leads_to)
 
 
 def _read_after(replies: tuple[_Reply, ...], item: Any, types: int) -> _After:
@@ -254,10 +304,12 @@ def _later_gains(message: _After, masses: Sequence[Weights]) -> list[str]:
     reasons = []
     for state, (t, plan) in enumerate(zip(message.types, message.plans, strict=True)):
         for reply, move in zip(message.replies, plan, strict=True):
-            if reply.mover == "sender":
+            if reply.mover == "sender" and not reply.leads_to:
                 pays = [row[0] for row in reply.payoffs[t]]
                 if pays[move] < max(pays):
                     reasons.append(f"state {state} gains by another move after a reply")
+            if any(message.replies[n].mover and plan[n] != move for n in reply.leads_to):
+                reasons.append(f"state {state} tells whether it was inspected")
     return reasons
 
 
@@ -312,4 +364,26 @@ def _receivers_gain(message: _After, replies: Sequence[Weights], belief: Weights
             for reply in sorted(played)
             if values[reply] < max(values)
         ]
+    for number in sorted(played):
+        reasons += _after_results(message, number, belief)
+    return reasons
+
+
+def _after_results(message: _After, number: int, belief: Weights) -> list[str]:
+    """Results of an inspection after which another reply than the plan's is better."""
+    plan, reasons = message.replies[number], []
+    for result, made in enumerate(plan.leads_to):
+        other = plan.leads_to[1 - result]
+        gains = {
+            state: message.payoff(1, state, other, 0) - message.payoff(1, state, made, 0)
+            for state, t in enumerate(message.types)
+            if plan.odds(t)[result] != 0
+        }
+        weights = {s: belief[s] * plan.odds(message.types[s])[result] for s in gains}
+        if any(weight != 0 for weight in weights.values()):
+            better = sum((weights[s] * gains[s] for s in gains), Fraction(0)) > 0
+        else:
+            better = bool(gains) and all(gain > 0 for gain in gains.values())
+        if better:
+            reasons.append(f"after result {result} the receiver gains by reply {other}")
     return reasons

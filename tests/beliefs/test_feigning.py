@@ -11,7 +11,8 @@ import pytest
 from games import catalogue
 from games.errors import GameError
 from games.exact import parameter, sqrt
-from games.forms.signalling import Message, Reply, SignallingGame
+from games.forms.inspection import plans
+from games.forms.signalling import Inspection, Message, Reply, SignallingGame
 from solver.beliefs.boxes import sign_on
 from solver.beliefs.feigning import CLAIMS, claims, enclosed, game_of, sampled
 from solver.beliefs.perfect_bayesian import perfect_bayesian_equilibria
@@ -35,7 +36,7 @@ def test_signs_over_a_box(terms, box, sign):
     assert sign_on(terms, box) == sign
 
 
-def drawn_game(third: bool, x: F | object, y: F | object, seed: int):
+def drawn_game(third: bool, x: F | object, y: F | object, seed: int, tested: bool = False):
     """A tree like that of private alignment whose payoffs are affine in x and y, by the seed.
 
     Being pre-empted pays the same after both messages, as there, in one game of two.
@@ -56,18 +57,24 @@ def drawn_game(third: bool, x: F | object, y: F | object, seed: int):
         trusted = Reply("trust", rows(2), "sender", ("strike", "refrain"))
         later = ("second", ("join", "stay out")) if third else ("", ("",))
         here = fought if seed % 2 else rows(2 if third else 1)
-        messages.append(Message(name, (trusted, Reply("pre-empt", here, *later))))
+        replies = [trusted, Reply("pre-empt", here, *later)]
+        if tested:
+            test = Inspection((F(1, 3) + x / 4, F(2, 3) + y / 4), (2 + x) * F(seed % 3, 8))
+            replies += plans(replies, test)
+        messages.append(Message(name, tuple(replies)))
     prior = (F(1, 2) - x / 4, F(1, 2) + x / 4)
     return SignallingGame(players, ("aligned", "misaligned"), prior, tuple(messages))
 
 
-@pytest.mark.parametrize("third", [False, True])
-def test_one_answer_holds_wherever_the_signs_are_certain(third: bool):
+@pytest.mark.parametrize(("third", "tested"), [(False, False), (True, False), (False, True)])
+def test_one_answer_holds_wherever_the_signs_are_certain(third: bool, tested: bool):
     """The theorem behind the subdivision: equal signs, equal equilibria, at random points."""
     draw = random.Random(4)
     shared = mixed = 0
-    for seed in range(12):
-        signs = Signs(drawn_game(third, parameter("x0"), parameter("x1"), seed), ("x0", "x1"))
+    for seed in range(4 if tested else 12):
+        signs = Signs(
+            drawn_game(third, parameter("x0"), parameter("x1"), seed, tested), ("x0", "x1")
+        )
         answers: dict[object, frozenset | None] = {}
         for _ in range(7):
             x, y = (F(draw.randint(-16, 15), 16) for _ in range(2))
@@ -77,11 +84,11 @@ def test_one_answer_holds_wherever_the_signs_are_certain(third: bool):
                 continue
             for _ in "ab":
                 point = [a + (b - a) * F(draw.randint(0, 20), 20) for a, b in box]
-                found = claims(drawn_game(third, *point, seed))
+                found = claims(drawn_game(third, *point, seed, tested))
                 shared += key in answers
                 assert answers.setdefault(key, found) == found
         mixed += any("K" in key for key in signs._polynomials)
-    assert shared > 12
+    assert shared > (2 if tested else 12)
     assert (mixed > 0) == third
 
 
@@ -141,6 +148,22 @@ def test_cells_fill_the_box_and_agree_with_single_games():
     draw = random.Random(8)
     settled = [cell for cell in found.cells if cell[1] is not None]
     for here, told in draw.sample(settled, 10):
+        point = {
+            name: a + (b - a) * F(draw.randint(1, 99), 100)
+            for name, (a, b) in zip(box, here, strict=True)
+        }
+        assert claims(game_of(spec, point)) == told
+
+
+def test_cells_of_a_game_with_a_test_agree_with_single_games():
+    spec = catalogue.load("private/inspection")
+    box = {"prior": (F(0), F(1)), "inspection.cost": (F(0), F(1, 10))}
+    found = enclosed(spec, box, 1500)
+    assert found.undecided < F(2, 3)
+    draw = random.Random(3)
+    settled = [cell for cell in found.cells if cell[1] is not None]
+    assert len({told for _, told in settled}) >= 2
+    for here, told in draw.sample(settled, 12):
         point = {
             name: a + (b - a) * F(draw.randint(1, 99), 100)
             for name, (a, b) in zip(box, here, strict=True)

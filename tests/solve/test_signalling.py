@@ -16,7 +16,12 @@ from solver import solve
 from solver.report.render import render
 from solver.report.schemas import output_schema
 
-LABELS = ("classic/beer-quiche", "private/surprise-coup", "private/third-party")
+LABELS = (
+    "classic/beer-quiche",
+    "private/surprise-coup",
+    "private/third-party",
+    "private/inspection",
+)
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -29,6 +34,10 @@ def test_every_format(label: str):
     header, *rows = render(answer, "csv", 6, 96).splitlines()
     assert header == "set,component,kind,quantity,of,low,high"
     assert all(row.count(",") == 6 for row in rows)
+
+
+def _inspection(block: str, message: str) -> tuple[str, str, str, str]:
+    return "private_alignment", "inspection: null ", f"inspection: {block} ", message
 
 
 @pytest.mark.parametrize(
@@ -65,6 +74,18 @@ def test_every_format(label: str):
             "third_party: {name: press, power: 2, angles: {rising: 90 deg, incumbent: 45 deg}} ",
             "wider than the angles rising-incumbent and incumbent-press together",
         ),
+        _inspection("{cost: -1/50, false_alarm: 0, miss: 0}", "at least 0; found -1/50"),
+        _inspection("{cost: 1, false_alarm: 6/5, miss: 0}", "in \\[0, 1\\]; found 6/5"),
+        _inspection("{cost: 1, false_alarm: 0, miss: -1/5}", "in \\[0, 1\\]; found -1/5"),
+        _inspection("{cost: 1, false_alarm: 0}", "`miss` is missing: the probability of no alarm"),
+        _inspection("{false_alarm: 0, miss: 0}", "`cost`"),
+        _inspection("{cost: 1, false_alarm: 0, mis: 0}", "mis"),
+        _inspection(
+            "{cost: 1, alarm: {aligned: 0}}", "one probability for each type; found aligned"
+        ),
+        _inspection("{cost: 1, alarm: 1/2}", "one probability for each type; found 1/2"),
+        _inspection("{cost: 1, miss: 0, alarm: {aligned: 0, misaligned: 1}}", "and not both"),
+        _inspection("{cost: 1, alarm: {aligned: 0, misaligned: 2}}", "in \\[0, 1\\]; found 2"),
     ],
 )
 def test_one_sentence_for_every_mistake(kind: str, old: str, new: str, message: str):
@@ -74,6 +95,46 @@ def test_one_sentence_for_every_mistake(kind: str, old: str, new: str, message: 
         loads(text.replace(old, new))
     assert "\n" not in str(caught.value)
     assert caught.value.place.line is not None
+
+
+def test_what_a_test_of_alignment_cannot_go_with():
+    text = template("private_alignment")
+    block = "inspection: {cost: 0, false_alarm: 0, miss: 0}"
+    third = "third_party: {name: press, power: 2, angles: {rising: 60 deg, incumbent: 60 deg}}"
+    tested = text.replace("inspection: null", block)
+    with pytest.raises(DetenteError, match="no inspection before a third party") as caught:
+        loads(tested.replace("third_party: null", third))
+    assert caught.value.hint == "leave out `inspection` or `third_party`"
+    assert caught.value.place.line is not None
+    more = tested.replace("misaligned: {angle", "mild: {angle: 60 deg}\n    misaligned: {angle")
+    more = more.replace("prior: 1/5", "prior: {aligned: 1/2, mild: 1/4, misaligned: 1/4}")
+    with pytest.raises(DetenteError, match="for two types; there are 3") as caught:
+        loads(more)
+    assert "alarm: {type: probability}" in caught.value.hint
+    given = "inspection: {cost: 0, alarm: {aligned: 0, mild: 1/2, misaligned: 1}}"
+    spec = loads(more.replace(block, given))
+    told = solve(spec).envelope()
+    assert told["inspection"]["highest_cost"]["value"] is None
+    assert "two types" in told["inspection"]["highest_cost"]["reason"]
+    assert spec.quantity("inspection.alarm.mild").value == Fraction(1, 2)
+
+
+def test_error_rates_and_alarms_are_the_same_spec():
+    text = template("private_alignment")
+    rates = "inspection: {cost: 0.02, false_alarm: 1/10, miss: 20/100}"
+    alarms = "inspection: {cost: 1/50, alarm: {misaligned: 4/5, aligned: 0.1}}"
+    one, other = (loads(text.replace("inspection: null", block)) for block in (rates, alarms))
+    assert one == other
+    assert one != loads(text)
+    assert one.realise().game.digest == other.realise().game.digest
+
+
+def test_a_free_test_that_is_never_acted_upon_is_said_to_be():
+    spec = catalogue.load("private/inspection").with_values(
+        {"inspection.cost": "0", "inspection.miss": "1", "inspection.false_alarm": "0"}
+    )
+    text = solve(spec).document().to_text()
+    assert "it is never acted upon, and not listed as a reply." in " ".join(text.split())
 
 
 def test_the_same_game_has_the_same_digest():
@@ -118,6 +179,9 @@ def test_a_quantity_without_effect_is_named():
         ("private/surprise-coup", "grab", "1/3"),
         ("private/surprise-coup", "share", "1/3"),
         ("private/third-party", "third_party.power", "4"),
+        ("private/inspection", "inspection.cost", "1/30"),
+        ("private/inspection", "inspection.miss", "1/30"),
+        ("private/inspection", "game.inspection.false_alarm", "1/30"),
         ("private/third-party", "third_party.angle.incumbent", "170 deg"),
     ],
 )

@@ -40,7 +40,56 @@ def judge_perfect_bayesian(game, witnesses):
             for rows in reply["payoffs"]:
                 assert len(rows) == len(reply["moves"])
                 assert all(len(row) == size for row in rows)
+        for reply in message["replies"]:
+            if "inspection" in reply:
+                assert_plan(message["replies"], reply, len(prior), size)
     return all(judge_set(game, prior, item) for item in witnesses["sets"])
+
+
+def assert_plan(replies, plan, types, size):
+    """A plan to inspect is the lottery over the replies it leads to, less its cost."""
+    test = plan["inspection"]
+    alarm, cost = numbers(test["alarm"]), numbers(test["cost"])
+    assert len(alarm) == types
+    assert all(0 <= x <= 1 for x in alarm)
+    assert cost >= 0
+    clear, loud = test["leads_to"]
+    assert type(clear) is type(loud) is int
+    assert min(clear, loud) >= 0
+    ends = replies[clear], replies[loud]
+    assert all("inspection" not in end for end in ends)
+    assert all(end["mover"] in ("", "sender") for end in ends)
+    assert sum(end["mover"] == "sender" for end in ends) < 2
+    for t in range(types):
+        for move in range(len(plan["moves"])):
+            one, other = (numbers(end["payoffs"])[t][move if end["mover"] else 0] for end in ends)
+            for player in range(size):
+                value = (1 - alarm[t]) * one[player] + alarm[t] * other[player]
+                assert numbers(plan["payoffs"])[t][move][player] == value - cost * (player == 1)
+
+
+def judge_results(message, said, belief, plan):
+    """Whether the reply after each result of a test is right, given that result."""
+    test = plan["inspection"]
+    alarm = numbers(test["alarm"])
+    right = True
+    for result, made in enumerate(test["leads_to"]):
+        there, anywhere = Fraction(0), []
+        seen = False
+        for weight, state in zip(belief, said["states"], strict=True):
+            odds = alarm[state["type"]] if result else 1 - alarm[state["type"]]
+            if odds == 0:
+                continue
+            pays = [
+                numbers(message["replies"][n]["payoffs"])[state["type"]][state["plan"][n]][1]
+                for n in (made, *test["leads_to"])
+            ]
+            better = max(pays[1:]) - pays[0]
+            anywhere.append(better)
+            there += weight * odds * (pays[2 - result] - pays[0])
+            seen = seen or weight != 0
+        right = right and (there <= 0 if seen else not anywhere or min(anywhere) <= 0)
+    return right
 
 
 def judge_set(game, prior, item):
@@ -62,6 +111,9 @@ def judge_set(game, prior, item):
                 pays = [row[0] for row in numbers(reply["payoffs"])[state["type"]]]
                 if reply["mover"] == "sender":
                     right = right and pays[move] == max(pays)
+                for n in reply.get("inspection", {"leads_to": ()})["leads_to"]:
+                    if message["replies"][n]["mover"]:
+                        right = right and move == state["plan"][n]
         for number, move in said["outcomes"]:
             assert type(number) is type(move) is int
             assert number in range(len(message["replies"]))
@@ -162,6 +214,8 @@ def judge_message(game, told, masses, choices, number):
         for chosen in choices:
             for (reply, _), weight in zip(said["outcomes"], chosen[number], strict=True):
                 right = right and (weight == 0 or worth[reply] == max(worth))
+                if weight != 0 and "inspection" in replies[reply]:
+                    right = right and judge_results(message, said, belief, replies[reply])
         if mixture is not None:
             tables = numbers(replies[second[0]]["payoffs"])
             pays = [

@@ -31,6 +31,9 @@ from tests.verify.test_mutants_in_time import other_number
 def beliefs():
     games = [catalogue.load("classic/beer-quiche").realise().game]
     games.append(catalogue.load("private/third-party").realise().game)
+    tested = catalogue.load("private/inspection")
+    free = {"inspection.cost": F(0), "inspection.miss": F(0), "inspection.false_alarm": F(0)}
+    games += [tested.realise(values).game for values in ({}, free)]
     draw = random.Random(3)
     games += [random_game(draw, later=0.3) for _ in range(6)]
     games += [random_game(draw, later=0.2, second=0.4) for _ in range(6)]

@@ -2,7 +2,8 @@
 
 Quantities beside power and conflict: cosine.TYPE (angle.TYPE), beliefs.TYPE.KEY of a type, prior
 (prior.TYPE for more than two types), growth, surprise, grab (the stakes unless given), and of a
-third party third_party.power, third_party.cosine.NAME.
+third party third_party.power, third_party.cosine.NAME; of an inspection inspection.cost,
+inspection.false_alarm, inspection.miss (inspection.alarm.TYPE where given by type).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from games.exact import Real, Scalar
 from games.spec.blocks import Block, Conflict, Document, Party
 from games.spec.canonical import Writer
 from games.spec.conflicts import build_conflict
+from games.spec.inspections import Test, inspection_of
 from games.spec.leaves import (
     AngleExpression,
     AngleFormula,
@@ -97,6 +99,7 @@ class PrivateGame(Block):
         None, description="no part of this game: whether seeking is fought is the other's choice"
     )
     third_party: Annotated[Third | None, OrNull] = Field(None, json_schema_extra={"nullable": True})
+    inspection: Annotated[Test | None, OrNull] = Field(None, json_schema_extra={"nullable": True})
 
 
 class PrivateDocument(Document):
@@ -133,6 +136,8 @@ game:
   surprise: 3/10                  # win probability it gains by striking then
   third_party: null               # or {name: press, power: 2, angles: {incumbent: 45 deg,
                                   #     rising: {aligned: 75 deg, misaligned: 75 deg}}}
+  inspection: null                # or {cost: 1/50, false_alarm: 1/10, miss: 1/5}, a test that the
+                                  # incumbent may make before it replies
 """
 
 
@@ -189,6 +194,7 @@ def build(document: PrivateDocument, scope: Scope) -> Realisation:
             numbers["surprise"],
             numbers["grab"],
             _third(document, scope, informed, list(worlds)),
+            inspection_of(rules.inspection, scope, list(worlds), rules.third_party is not None),
         )
     with scope.placed(("game", "third_party") if rules.third_party else ("game",)):
         form = setting.game(document.title or "")
@@ -380,6 +386,12 @@ def canonical(
     if not writer.depends(document.game.prior):
         form["game"]["prior"] = writer.plain(list(setting.prior))
     form["game"].pop("resistance", None)
+    test = document.game.inspection
+    if setting.inspection is not None and not writer.depends(test):
+        form["game"]["inspection"] = {
+            "cost": writer.plain(setting.inspection.cost),
+            "alarm": writer.plain(list(setting.inspection.alarm)),
+        }
     third = document.game.third_party
     if setting.third is not None and not writer.depends([third.angles, third.cosines]):  # type: ignore[union-attr]
         form["game"]["third_party"].pop("angles", None)

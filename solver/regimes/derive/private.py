@@ -87,7 +87,7 @@ def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold | Cl
     """Thresholds of trust, of the coup and of feigning; then the mixtures and B_1, B_2."""
     found: list[DerivedThreshold | ClosedForm] = []
     found += solve_each(questions(spec), target)
-    if target in (None, "prior"):
+    if target in (None, "prior") and spec.realise().rules["setting"].inspection is None:
         found += mixtures(spec)
     return tuple(found)
 

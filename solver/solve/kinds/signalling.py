@@ -93,15 +93,7 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
     clock.lap("check")
     more: dict[str, Any] = {}
     if subject.real is not None and "setting" in subject.real.rules and found.complete.value:
-        from solver.beliefs.coup import coup
-        from solver.solve import signalling_coup as told
-
-        story = coup(game, found)
-        more = {
-            "lead": told.lead(game, found, story),
-            "sections": (told.section(game, story),),
-            "data": told.data(story),
-        }
+        more = _deception(subject, found, clock)
         clock.lap("deception")
     distances = unknown_distances(subject, UNSURE)
     if found.complete.value:
@@ -118,3 +110,36 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
         distances=distances,
         **more,
     )
+
+
+def _deception(subject: Subject, found: PerfectBayesianEquilibria, clock: Clock) -> dict[str, Any]:
+    """What private alignment adds: deception, what it pays, and what knowledge is worth."""
+    from solver.beliefs.coup import coup
+    from solver.beliefs.deceiving import gains
+    from solver.beliefs.worth import inspection_worth, knowledge
+    from solver.solve import signalling_coup, signalling_worth
+
+    assert subject.spec is not None
+    assert subject.real is not None
+    game: SignallingGame = subject.game
+    setting = subject.real.rules["setting"]
+    story = coup(game, found)
+    paid = gains(subject.spec, game, story)
+    known = knowledge(game, found)
+    compared: tuple[Section, ...] = ()
+    data = signalling_worth.data(paid, known)
+    if setting.inspection is not None:
+        worth = inspection_worth(setting, game, found, story, clock.stopped)
+        compared = (signalling_worth.inspection(game, worth),)
+        data |= {"inspection": signalling_worth.inspection_data(worth)}
+    sections = (
+        signalling_coup.section(game, story),
+        signalling_worth.deceiving(paid),
+        signalling_worth.known(known, game),
+        *compared,
+    )
+    return {
+        "lead": signalling_coup.lead(game, found, story),
+        "sections": tuple(section for section in sections if section is not None),
+        "data": signalling_coup.data(story) | data,
+    }
