@@ -32,8 +32,7 @@ _SIZE = 12
 def verdicts() -> Verdict:
     """The verdict of a spec's game at some values, of which one may be followed.
 
-    Equilibria of private alignment with two types and two replies turn on the signs of few known
-    functions: these are asked, and one game is solved for each pattern of signs. Other games are
+    Equilibria of private alignment with two types turn on the signs of few known functions: these are asked, and one game is solved for each pattern of signs. Other games are
     solved as they are, every sign on the way written down. Raises `UndecidedError` where not all
     equilibria are known, `LimitError` for a game too large.
     """
@@ -61,12 +60,7 @@ def _plain(value: Number) -> Number:
 
 
 def _told_by_signs(real: Realisation) -> bool:
-    game = real.game
-    return (
-        "setting" in real.rules
-        and len(game.types) == 2
-        and all(len(message.replies) == 2 for message in game.messages)
-    )
+    return "setting" in real.rules and len(real.game.types) == 2
 
 
 def _said(real: Realisation) -> Sayings:
@@ -102,8 +96,39 @@ def _story(game: SignallingGame, found: PerfectBayesianEquilibria, told: Coup) -
             (story.feigns_misalignment, "feigns misalignment"),
         ):
             yield f"{sender}, if {story.name}, {does} in {answer} equilibrium."
+    if game.inspection is not None:
+        yield f"{game.receiver} inspects in {_inspects(game, found)} equilibrium."
     spans = [item.measures["conflict_probability"] for item in found.sets]
     if all(span.low == 1 for span in spans):
         yield "Conflict is certain in every equilibrium."
     elif any(span.low == 0 for span in spans):
         yield "Some equilibrium is free of conflict."
+
+
+def _inspects(game: SignallingGame, found: PerfectBayesianEquilibria) -> str:
+    """Whether a message that is sent is met with a test in every, some or no equilibrium."""
+    tests = [
+        [n for n, reply in enumerate(message.replies) if reply.inspection is not None]
+        for message in game.messages
+    ]
+
+    def meets(item: PerfectBayesianSet) -> set[bool]:
+        """Over the vertices, as both sides are free: with a chance of a test, and without."""
+        return {
+            any(
+                any(row[m] != 0 for row in masses) and any(weights[m][n] != 0 for n in own)
+                for m, own in enumerate(tests)
+            )
+            for masses in _sent(item)
+            for weights in item.assessments.replies
+        }
+
+    seen = [meets(item) for item in found.sets]
+    if all(each == {True} for each in seen):
+        return "every"
+    return "some" if any(True in each for each in seen) else "no"
+
+
+def _sent(item: PerfectBayesianSet) -> Sequence[Sequence[Sequence[Number]]]:
+    """[vertex][type][message]: chances of sending."""
+    return item.assessments.sender
