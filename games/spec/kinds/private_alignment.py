@@ -150,7 +150,14 @@ def build(document: PrivateDocument, scope: Scope) -> Realisation:
         )
     rules = document.game
     informed = party_index(names, rules.informed, ("game", "informed"), scope)
-    worlds = _worlds(document, scope, informed)
+    if len(document.alignment.types) < 2:
+        fail(
+            scope.tree,
+            ("alignment", "types"),
+            f"private alignment needs at least two types; found {len(document.alignment.types)}",
+        )
+    worlds = build_worlds(document, scope, informed)
+    _check_order(worlds, scope)
     conflict = _conflict(document, scope, next(iter(worlds.values())))
     prior = _prior(document, scope)
     numbers = {
@@ -201,17 +208,11 @@ def build(document: PrivateDocument, scope: Scope) -> Realisation:
     )
 
 
-def _worlds(document: PrivateDocument, scope: Scope, informed: int) -> dict[str, World]:
+def build_worlds(document: Any, scope: Scope, informed: int) -> dict[str, World]:
     """type -> the world of the two parties with that type's alignment and beliefs."""
-    types = document.alignment.types
-    if len(types) < 2:
-        fail(
-            scope.tree,
-            ("alignment", "types"),
-            f"private alignment needs at least two types; found {len(types)}",
-        )
-    power = powers_of(document, scope)  # type: ignore[arg-type]
-    views = [beliefs_of(document, index, scope) for index in (0, 1)]  # type: ignore[arg-type]
+    types: dict[str, PrivateType] = document.alignment.types
+    power = powers_of(document, scope)
+    views = [beliefs_of(document, index, scope) for index in (0, 1)]
     for index, view in enumerate(views):
         if view.cosine is not None:
             fail(
@@ -223,7 +224,14 @@ def _worlds(document: PrivateDocument, scope: Scope, informed: int) -> dict[str,
     for name, block in types.items():
         path: Path = ("alignment", "types", name)
         if (block.angle is None) == (block.cosine is None):
-            fail(scope.tree, path, "give `angle` or `cosine`, and not both")
+            found = "neither" if block.angle is None else "both"
+            fail(
+                scope.tree,
+                path,
+                f"type `{name}` needs one of `angle` and `cosine`; found {found}",
+                allowed="angle or cosine",
+                hint="write `angle: 60 deg` or `cosine: 1/2`, the one or the other",
+            )
         key = "angle" if block.cosine is None else "cosine"
         cosine = scope.number(
             (*path, key),
@@ -253,17 +261,21 @@ def _worlds(document: PrivateDocument, scope: Scope, informed: int) -> dict[str,
                 for party, amount, belief in zip(document.parties, power, beliefs, strict=True)
             )
             worlds[name] = World.of_two(one, other, cosine)
+    return worlds
+
+
+def _check_order(worlds: dict[str, World], scope: Scope) -> None:
+    """Of two types the more aligned one comes first."""
     cosines = [world.alignment[0][1] for world in worlds.values()]
     known = all(isinstance(c, (Fraction, Real)) for c in cosines)
     if len(cosines) == 2 and known and cosines[1] > cosines[0]:
-        first, second = types
+        first, second = worlds
         fail(
             scope.tree,
             ("alignment", "types"),
             "of two types the more aligned one comes first",
             hint=f"write `{second}` before `{first}`",
         )
-    return worlds
 
 
 def _conflict(document: PrivateDocument, scope: Scope, world: World) -> Any:
