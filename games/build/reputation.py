@@ -14,8 +14,8 @@ fight costs, V > C, payoffs reduce exactly to those of `games.forms.reputation`:
     a = (v - y)/(y - f),   b = (G - V)/(G - C)  of the weak type,
     w = (V - C of the tough type)/(V - C of the weak type).
 
-For the incumbent and for the challenger against the weak type these are positive affine maps. Against
-the tough type a challenger can only stay out or be fought, so its payoff there is one number, w.
+For the incumbent, and for the challenger against the weak type, these are positive affine maps.
+Against the tough type a challenger can only stay out or be fought: one number, w.
 """
 
 from __future__ import annotations
@@ -77,7 +77,12 @@ def reputation(
         (v, y, True, f"{weak} must lose by yielding"),
         (y, f, True, f"{weak} must yield rather than fight once challenged"),
         (f_t, y_t, True, f"{tough} must fight rather than yield once challenged"),
-        (v_t, f_t, False, f"{tough} must not welcome a challenge, or it might yield to invite more"),
+        (
+            v_t,
+            f_t,
+            False,
+            f"{tough} must not welcome challenges, or it might yield to invite",
+        ),
         (V, C, True, f"a fight with {types[0]} must cost {rival}, or nothing deters it"),
         (V_t, C_t, True, f"a fight with {types[1]} must cost {rival}, or nothing deters it"),
     ):
@@ -98,9 +103,7 @@ def reputation(
             allowed="a > 1",
             hint="raise `grab`, or lower the expected loss of that type",
         )
-    return ReputationGame(
-        (who, rival), types, prior, periods, a, b, (V_t - C_t) / (V - C), title
-    )
+    return ReputationGame((who, rival), types, prior, periods, a, b, (V_t - C_t) / (V - C), title)
 
 
 def _above(x: Number, strict: bool) -> bool:

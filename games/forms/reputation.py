@@ -1,8 +1,8 @@
 """Reputation in a finitely repeated game of entry: the chain store (Kreps and Wilson 1982).
 
-An incumbent of unknown type meets N challengers in turn, each for one period. A challenger enters or
-stays out; entered, the incumbent fights or yields; everybody sees all that happened. The tough type
-always fights. Payoffs of a period:
+An incumbent of unknown type meets N challengers in turn, each for one period. A challenger enters
+or stays out; entered, the incumbent fights or yields; everybody sees all that happened. The tough
+type always fights. Payoffs of a period:
 
                              stays out    enters, yielded to    enters, fought
     weak incumbent           a            0                     -1
@@ -51,7 +51,7 @@ class ReputationGame:
     title: str = ""
 
     def __post_init__(self) -> None:
-        _require(self.prior, "prior", "[0, 1]", lambda x: 0 <= sign(x) and sign(x - 1) <= 0)
+        _require(self.prior, "prior", "[0, 1]", lambda x: sign(x) >= 0 and sign(x - 1) <= 0)
         _require(
             self.gain,
             "gain",

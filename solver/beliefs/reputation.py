@@ -8,8 +8,8 @@ that the incumbent is tough, and
     challenger            stays out if mu > mu_n, enters if mu < mu_n, at mu_n stays out with 1/a
     weak, once entered    yields if n = 1 or mu = 0; fights if mu >= mu_{n-1}; for
                           0 < mu < mu_{n-1} with mu (1 - mu_{n-1}) / ((1 - mu) mu_{n-1})
-    belief                stays where nobody enters; after a fight max(mu_{n-1}, mu), or 0 if mu = 0;
-                          after yielding 0
+    belief                stays where nobody enters; after a fight max(mu_{n-1}, mu), or 0 if it
+                          was 0; after yielding 0
 
 (Kreps and Wilson 1982, "Reputation and imperfect information", with w = 1. For w != 1 multiply the
 odds of tough to weak by w: that is their game, and Bayes' rule commutes with it.)
@@ -66,9 +66,7 @@ def solve_reputation(game: ReputationGame) -> ReputationOutcome:
         path.append(here)
         if here.stays_out != 1:
             name = _tested(left, name, beliefs[name], levels)
-    deterred = next(
-        (count for count, here in enumerate(path) if here.stays_out != 1), game.periods
-    )
+    deterred = next((count for count, here in enumerate(path) if here.stays_out != 1), game.periods)
     edge = next((n for n in range(1, game.periods + 1) if levels[n] == game.prior), None)
     numbers = (game.prior, game.deterred, game.gain, game.weight)
     return ReputationOutcome(

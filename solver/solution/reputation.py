@@ -13,10 +13,10 @@ class ReputationStage:
     """What is done with `left` periods to go, this one included, at one belief.
 
     belief: that the incumbent is tough. threshold: the belief at which the challenger is
-    indifferent. stays_out: probability. fights: of the weak type, once entered. tested: belief after
-    a fight; after yielding it is 0. entering: what entering is worth to the challenger. value: what
-    the weak incumbent expects from here on; entered: once the challenger has entered. left_alone:
-    expected number of challengers that stay out from here on, if the incumbent is tough.
+    indifferent. stays_out: probability. fights: of the weak type, once entered. tested: belief
+    after a fight; after yielding it is 0. entering: what entering is worth to the challenger.
+    value: what the weak incumbent expects from here on; entered: once the challenger has entered.
+    left_alone: expected number of challengers that stay out from here on, if it is tough.
     """
 
     left: int

@@ -47,10 +47,12 @@ class ReputationRules(Block):
         None, description="of a challenger yielded to, in (0, 1); fought it gets gain - 1"
     )
     weight: Formula | None = Field(
-        None, description="cost of a fight with the tough type over one with the weak; 1 if left out"
+        None,
+        description="cost of a fight with the tough type over one with the weak; 1 if absent",
     )
     grab: Formula | None = Field(
-        None, description="part of the incumbent's power taken where it yields; the stakes if left out"
+        None,
+        description="part of the incumbent's power taken if it yields; the stakes if left out",
     )
 
 
@@ -113,7 +115,7 @@ def _prior_and_periods(
     given: Any = rules.prior
     if not isinstance(given, dict):
         given = {types[1]: given}
-    prior = prior_of(given, types, scope, ("game", "prior"))[1]
+    prior = prior_of(given, types, scope, ("game", "prior"), certain=True)[1]
     periods = scope.count(
         ("game", "periods"), rules.periods, ("periods", "game.periods"), "number of challengers"
     )

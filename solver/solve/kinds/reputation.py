@@ -77,8 +77,10 @@ class ReputationAnswer(Answer):
                 "without doubt there is no reputation (the chain-store paradox)."
             )
         if out == periods:
-            return f"{challenger} stays out in all {periods} periods: the prior is above {tough}'s "\
-                f"last threshold."
+            return (
+                f"{challenger} stays out in all {periods} periods: the doubt whether {incumbent} "
+                f"is {tough} deters to the last."
+            )
         left = periods - out
         enters = (
             "is indifferent, the prior being exactly its threshold"
@@ -181,9 +183,7 @@ class ReputationAnswer(Answer):
             f"entering is worth to {challenger}",
         )
         notes = ("From each period of the path on; staying out is worth 0.",)
-        return Section(
-            "Payoffs", (Items(tuple(entries)), Table("", columns, rows, notes))
-        )
+        return Section("Payoffs", (Items(tuple(entries)), Table("", columns, rows, notes)))
 
     def _threshold_section(self) -> Section:
         game = self.game
@@ -210,8 +210,8 @@ class ReputationAnswer(Answer):
             f"{method.name}; {method.arithmetic} arithmetic; detente {method.version}.",
             f"Complete: {self.reason}.",
             f"Not claimed: {CAVEAT}.",
-            f"All {len(self.found.rules)} rules, one for each belief that can come up, were checked "
-            "by the definition: no single deviation gains, beliefs follow Bayes' rule.",
+            f"All {len(self.found.rules)} rules, one for each belief that can come up, were "
+            "checked by the definition: no single deviation gains, beliefs follow Bayes' rule.",
         ]
         return Section("How it was found", (Items(tuple(lines)),))
 
