@@ -318,7 +318,14 @@ def _third(
     if block.name in names:
         fail(scope.tree, (*path, "name"), f"the name `{block.name}` is given twice")
     if (block.angles is None) == (block.cosines is None):
-        fail(scope.tree, path, "give `angles` or `cosines`, and not both")
+        fail(
+            scope.tree,
+            path,
+            f"`{block.name}` needs one of `angles` and `cosines`; found "
+            + ("neither" if block.angles is None else "both"),
+            allowed="angles or cosines",
+            hint=f"write `angles: {{{incumbent}: 45 deg, {x}: 90 deg}}`, or cosines instead",
+        )
     key = "angles" if block.cosines is None else "cosines"
     given: dict[str, Any] = getattr(block, key)
     for name in given:
