@@ -102,7 +102,7 @@ def test_closed_forms():
     (threshold,) = found.thresholds
     assert threshold.text == "b*m"
     assert [item.value for item in threshold.here] == [F(1, 2), F(1, 8), F(1, 16)]
-    assert found.forms[0].here[:2] == (("n = 1", F(1, 2)), ("n = 2", F(1, 4)))
+    assert found.forms[0].here[:2] == (("n = 1", F(1, 2)), ("n = 3", F(1, 8)))
     (entry,) = [f for f in found.forms if f.name == "first entry"]
     assert entry.here == (("here", "n* = 3, in period 6 of 8"),)
     weighted = derive(catalogue.load("private/reputation"))

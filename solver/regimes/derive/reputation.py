@@ -68,10 +68,15 @@ def _weighted(game: ReputationGame) -> Number:
 
 def _parties(game: ReputationGame) -> Iterator[tuple[str, dict[str, Number]]]:
     """The last challenger, and those between whom entry begins."""
-    left = game.periods - solve_reputation(game).deterred
-    for n in sorted({1, left, left + 1} & set(range(1, game.periods + 1))):
+    for n in _shown(game, solve_reputation(game)):
         values = {"mu": _weighted(game), "b": game.gain, "m": game.gain ** (n - 1)}
         yield f"{game.players[1]}, {n} to go", values
+
+
+def _shown(game: ReputationGame, outcome: ReputationOutcome) -> list[int]:
+    """Periods to go of the last challenger and of those between whom entry begins."""
+    left = game.periods - outcome.deterred
+    return sorted({1, left, left + 1} & set(range(1, game.periods + 1)))
 
 
 def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold | ClosedForm, ...]:
@@ -98,7 +103,7 @@ def forms(game: ReputationGame) -> Iterator[ClosedForm]:
         r"\mu_n = \frac{1}{1 + w \left(b^{-n} - 1\right)}",
         "for 0 < b < 1, w > 0: it stays out above, enters below, and at mu_n does not mind",
         recursion,
-        tuple((f"n = {n}", level) for n, level in enumerate(outcome.thresholds, 1)),
+        tuple((f"n = {n}", outcome.thresholds[n - 1]) for n in _shown(game, outcome)),
     )
     yield ClosedForm(
         TOPIC,

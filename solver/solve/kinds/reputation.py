@@ -15,6 +15,7 @@ from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.reputation import ReputationOutcome, ReputationStage
 from solver.solve.answer import Answer
+from solver.solve.document import short
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -108,8 +109,8 @@ class ReputationAnswer(Answer):
         if here.fights not in (0, 1):
             lead.append(
                 f"{self.game.players[0]}, if {self.game.types[0]}, then fights with probability "
-                f"{cell_text(here.fights)}; whoever is fought leaves the next one in doubt, at the "
-                f"belief {cell_text(here.tested)}."
+                f"{short(here.fights)}; whoever is fought leaves the next one in doubt, at the "
+                f"belief {short(here.tested)}."
             )
         return Document(self.title, tuple(lead), sections)
 
@@ -136,11 +137,11 @@ class ReputationAnswer(Answer):
             [
                 number,
                 here.left,
-                here.belief,
-                here.threshold,
-                here.stays_out,
-                here.fights,
-                here.tested,
+                _cell(here.belief),
+                _cell(here.threshold),
+                _cell(here.stays_out),
+                _cell(here.fights),
+                _cell(here.tested),
             ]
             for number, here in enumerate(self.found.path, 1)
         ]
@@ -157,7 +158,8 @@ class ReputationAnswer(Answer):
             "The path on which every challenger that may enter does, and is fought. Where nobody "
             f"enters the belief stays; after {incumbent} has yielded P({tough}) is 0, and every "
             "later challenger enters and is yielded to. A challenger stays out above the "
-            "threshold and enters below; exactly at it, it does not mind.",
+            "threshold and enters below; exactly at it, it does not mind. Long numbers are rounded "
+            "here; JSON and CSV have them exactly.",
         )
         return Section("Along the path", (Table("", columns, rows, notes),))
 
@@ -166,13 +168,13 @@ class ReputationAnswer(Answer):
         incumbent, challenger = self.game.players
         weak, tough = self.game.types
         entries = [
-            f"{incumbent}, if {weak}, expects {cell_text(first.value)} in all: what its reputation "
+            f"{incumbent}, if {weak}, expects {short(first.value)} in all: what its reputation "
             f"is worth to it, for known to be {weak} it would get 0.",
-            f"{incumbent}, if {tough}, is left alone in {cell_text(first.left_alone)} of "
+            f"{incumbent}, if {tough}, is left alone in {short(first.left_alone)} of "
             f"{self.game.periods} periods on average.",
         ]
         rows: list[list[Cell]] = [
-            [number, here.left, here.value, here.entered, here.entering]
+            [number, here.left, *map(_cell, (here.value, here.entered, here.entering))]
             for number, here in enumerate(self.found.path, 1)
         ]
         columns = (
@@ -189,11 +191,11 @@ class ReputationAnswer(Answer):
         game = self.game
         formula = (
             "mu_n = b^n" if game.weight == 1 else "mu_n = 1/(1 + w (b^-n - 1))"
-        ) + f", b = {cell_text(game.gain)}"
+        ) + f", {_equal('b', game.gain)}"
         if game.weight != 1:
-            formula += f", w = {cell_text(game.weight)}"
+            formula += f", {_equal('w', game.weight)}"
         rows: list[list[Cell]] = [
-            [left, level] for left, level in enumerate(self.found.thresholds, 1)
+            [left, _cell(level)] for left, level in enumerate(self.found.thresholds, 1)
         ]
         return Section(
             "Thresholds",
@@ -259,6 +261,17 @@ class ReputationAnswer(Answer):
             for number, here in enumerate(self.found.path, 1)
         ]
         return Table("", ("period", *_FIELDS), rows)
+
+
+def _equal(letter: str, value: Number) -> str:
+    shown = short(value)
+    return f"{letter} {shown}" if shown.startswith("≈") else f"{letter} = {shown}"
+
+
+def _cell(value: Number) -> Cell:
+    """A number that stays a number where it is short."""
+    shown = short(value)
+    return shown if shown.startswith("≈") else value
 
 
 _FIELDS = (
