@@ -127,7 +127,7 @@ class ClosedForm:
     """A quantity of the model in closed form that is no threshold of one parameter.
 
     parameter: the target it answers to. text, latex: the formula. conditions: where it holds, in
-    words. here: (party, value or words). cases: what it says case by case, if it has cases.
+    words. here: (party, value or words). parts: what it says one by one, if there are several.
     """
 
     topic: str
@@ -138,4 +138,4 @@ class ClosedForm:
     conditions: str
     proof: tuple[str, ...]
     here: tuple[tuple[str, Number | str], ...] = ()
-    cases: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()

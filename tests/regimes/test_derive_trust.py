@@ -78,8 +78,8 @@ def test_the_directions_that_hold_everywhere():
     assert {m.letter: m.direction for m in told if m.direction} == FIXED
     assert {m.letter for m in told if not m.direction} == {"c_A", "d", "k"}
     (form, always) = statics(SPEC)
-    assert any("rises where B_1 < d; falls where B_1 > d" in case for case in form.cases)
-    assert any("V_g > 0" in case for case in form.cases)
+    assert any("rises where B_1 < d; falls where B_1 > d" in case for case in form.parts)
+    assert any("V_g > 0" in case for case in form.parts)
     assert dict(form.here)["stakes"] == "falls"
     assert dict(always.here) == {"here": "trust iff mu < mu*"}
 

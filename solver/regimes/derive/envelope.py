@@ -165,7 +165,7 @@ def _form(form: ClosedForm) -> dict[str, Any]:
         "name": form.name,
         "text": form.text,
         "latex": form.latex,
-        "cases": list(form.cases),
+        "parts": list(form.parts),
         "conditions": form.conditions,
         "proof": list(form.proof),
         "here": [

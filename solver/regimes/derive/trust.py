@@ -192,8 +192,8 @@ def statement(
         -1: "falls, whatever else",
         1: "rises, whatever else",
     }
-    cases = [f"{name[m.letter]} ({m.letter}): {said[m.direction]}" for m in found if m.direction]
-    cases += [
+    parts = [f"{name[m.letter]} ({m.letter}): {said[m.direction]}" for m in found if m.direction]
+    parts += [
         f"{name[m.letter]} ({m.letter}): rises where {m.above}; falls where {m.below}"
         for m in found
         if m.direction == 0
@@ -213,7 +213,7 @@ def statement(
         here=tuple((name[m.letter], m.here(values)) for m in found)
         if values["B_1"] > 0 and values["B_2"] > 0
         else (("here", "B_1 and B_2 are not both positive"),),
-        cases=tuple(cases),
+        parts=tuple(parts),
     )
 
 
