@@ -86,7 +86,19 @@ class PrivateAlignment:
                 f"growth: share {share} plus growth {self.growth} is {share + self.growth}",
                 found=str(self.growth),
                 allowed=f"at most {1 - share}",
+                hint=f"there is {1 - share} to grow by; lower the growth",
             )
+        for t in range(len(self.worlds)):
+            for viewer in (0, 1):
+                p = self.win_probability(t, viewer)
+                if is_number(p + self.surprise) and p + self.surprise > 1:
+                    raise GameError(
+                        f"surprise: win probability {p} plus surprise {self.surprise} is "
+                        f"{p + self.surprise}",
+                        found=str(self.surprise),
+                        allowed=f"at most {1 - p}",
+                        hint=f"lower the surprise to {1 - p} at most, or the win probability",
+                    )
 
     @property
     def share(self) -> Scalar:

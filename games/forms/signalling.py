@@ -301,14 +301,17 @@ def _plain_test(reply: Reply) -> dict[str, Any]:
     }
 
 
-def check_prior(types: Sequence[str], prior: Sequence[Scalar]) -> None:
-    """Raise `GameError` unless there is a positive probability for every type, summing to 1."""
+def check_prior(types: Sequence[str], prior: Sequence[Scalar], certain: bool = False) -> None:
+    """Raise `GameError` unless there is a positive probability for every type, summing to 1.
+
+    certain: a probability may be zero, so that one type is known.
+    """
     if len(prior) != len(types):
         raise GameError(f"prior: {len(prior)} probabilities for {len(types)} types")
     if not all(isinstance(weight, (Fraction, Real)) for weight in prior):
         return
     for name, weight in zip(types, prior, strict=True):
-        if sign(weight) <= 0:
+        if sign(weight) < 0 or (sign(weight) == 0 and not certain):
             raise GameError(
                 f"prior: type {name!r} has probability {weight}; every type needs a positive one",
                 found=str(weight),

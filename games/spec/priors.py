@@ -12,11 +12,16 @@ from games.spec.validate import fail
 
 
 def prior_of(
-    given: Mapping[str, str], types: list[str], scope: Scope, path: Path
+    given: Mapping[str, str],
+    types: list[str],
+    scope: Scope,
+    path: Path,
+    certain: bool = False,
 ) -> tuple[Scalar, ...]:
     """Probabilities of the types, [type]; of two types the second may stand alone.
 
-    With two types there is one quantity, `prior`: the probability of the second.
+    With two types there is one quantity, `prior`: the probability of the second. certain: it may
+    be 0 or 1.
     """
     for name in given:
         if name not in types:
@@ -57,5 +62,5 @@ def prior_of(
             for name in types
         )
     with scope.placed(path):
-        check_prior(types, prior)
+        check_prior(types, prior, certain)
     return prior

@@ -1,7 +1,8 @@
 """Signs of polynomials over boxes, by Bernstein coefficients.
 
 A polynomial on a box lies between the least and the greatest of its Bernstein coefficients there
-(Cargo and Shisha 1966), so one sign of all of them is its sign on the box, edges included.
+(in one variable Cargo and Shisha 1966; the basis is positive and sums to one in any number), so one
+sign of all of them is its sign on the box, edges included.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ class ClosedForm:
     """A quantity of the model in closed form that is no threshold of one parameter.
 
     parameter: the target it answers to. text, latex: the formula. conditions: where it holds, in
-    words. here: (party, value or words).
+    words. here: (party, value or words). parts: what it says one by one, if there are several.
     """
 
     topic: str
@@ -138,3 +138,4 @@ class ClosedForm:
     conditions: str
     proof: tuple[str, ...]
     here: tuple[tuple[str, Number | str], ...] = ()
+    parts: tuple[str, ...] = ()

@@ -6,9 +6,9 @@ from typing import Any
 
 from games.display import Block, Cell, Items, Section, Table
 from games.display.cells import cell_text
-from games.exact import to_json
+from games.exact import sign, to_json
 from games.forms.signalling import INSPECTED, SignallingGame
-from solver.beliefs.coup import HOLD, SEEK, Coup, TypeStory
+from solver.beliefs.coup import HOLD, SEEK, Coup, Trust, TypeStory
 from solver.solution.assessments import PerfectBayesianEquilibria
 from solver.verdict.words import listing
 
@@ -33,6 +33,15 @@ def lead(game: SignallingGame, found: PerfectBayesianEquilibria, told: Coup) -> 
     if any(span.high != 0 for span in inspected):
         every = "every" if all(span.low != 0 for span in inspected) else "some"
         said.append(f"{_in(every)} {receiver} inspects with positive probability.")
+    trust = told.trust
+    quiet = all(story.deceives == "no" for story in told.types)
+    tested = game.inspection is not None
+    if quiet and not tested and trust is not None and trust.threshold is not None and sign(trust.mean) < 0:
+        place = "above" if sign(game.prior[1] - trust.threshold) > 0 else "below"
+        said.append(
+            f"Nobody deceives: the prior {cell_text(game.prior[1])} lies {place} mu* = "
+            f"{cell_text(trust.threshold)}, so that a hold of both types is not trusted."
+        )
     conflict = [item.measures["conflict_probability"] for item in found.sets]
     if conflict and all(span.low == 1 for span in conflict):
         said.append("Conflict is certain in every equilibrium.")
@@ -86,8 +95,14 @@ def section(game: SignallingGame, told: Coup) -> Section:
         if trust.threshold is not None:
             side = "at most" if trust.worth[0] > 0 else "at least"
             lines.append(
-                f"If both types hold, trust pays iff P({game.types[1]}) is {side} "
-                f"{cell_text(trust.threshold)}."
+                f"If both types hold, trust pays iff P({game.types[1]}) is {side} mu* = "
+                f"{cell_text(trust.threshold)}. {_prior_side(game, trust)}"
+            )
+        elif len(game.types) == 2:
+            does = {1: "trusts them", 0: "does not mind", -1: "pre-empts"}[sign(trust.mean)]
+            lines.append(
+                f"If both types hold, {receiver} {does} at every prior between 0 and 1: there is "
+                "no mu*."
             )
         lines.append(
             f"If all types hold, a test of alignment that never errs is worth up to "
@@ -95,6 +110,23 @@ def section(game: SignallingGame, told: Coup) -> Section:
         )
         blocks.append(Items(tuple(lines)))
     return Section("Deception and the coup", tuple(blocks))
+
+
+def _prior_side(game: SignallingGame, trust: Trust) -> str:
+    """On which side of mu* the prior lies, and what that means for deception."""
+    assert trust.threshold is not None
+    prior = game.prior[1]
+    turn = sign(prior - trust.threshold)
+    shown = cell_text(prior)
+    if turn == 0:
+        return f"The prior {shown} is exactly mu*: {game.players[1]} does not mind."
+    place = "above" if turn > 0 else "below"
+    if sign(trust.mean) < 0:
+        return (
+            f"The prior {shown} lies {place} mu*: a hold of both types is pre-empted, and no coup "
+            "follows from it."
+        )
+    return f"The prior {shown} lies {place} mu*: a hold of both types is trusted."
 
 
 def _messages(game: SignallingGame, numbers: tuple[int, ...]) -> str:

@@ -26,6 +26,7 @@ from solver.verify.perfect import check_subgame_perfect
 from solver.verify.plain import Malformed
 from solver.verify.regimes import check_regimes
 from solver.verify.repeated import check_automaton, check_payoff_set
+from solver.verify.reputation import check_reputation
 from solver.verify.thresholds import check_thresholds
 
 __all__ = ["CHECKERS", "Verification", "check"]
@@ -59,6 +60,7 @@ CHECKERS: dict[str, Checker] = {
     "subgame_perfect": check_subgame_perfect,
     "perfect_bayesian": check_perfect_bayesian,
     "regimes": check_regimes,
+    "reputation": check_reputation,
 }
 
 

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction as F
 
 import pytest
 
-from games.errors import GameError
-from solver.beliefs.reputation import Reputation
+from games.forms.reputation import ReputationGame
+from solver.beliefs.reputation import solve_reputation
 
 
-@pytest.mark.parametrize(
-    "prior", [F(0), F(1, 1000), F(1, 32), F(1, 10), F(1, 4), F(1, 2), F(9, 10)]
-)
-def test_nobody_gains_anywhere(prior: F):
-    for periods in range(1, 9):
-        assert Reputation(F(2), F(1, 2), periods).perfect(periods, prior) == []
+def store(periods: int, prior: F, a: F = F(2), b: F = F(1, 2)):
+    return solve_reputation(
+        ReputationGame(("store", "rival"), ("weak", "tough"), prior, periods, a, b)
+    )
 
 
-def test_nobody_gains_at_random_numbers():
-    draw = random.Random(1)
-    for _ in range(30):
-        game = Reputation(1 + F(draw.randint(1, 9), 4), F(draw.randint(1, 9), 10), 6)
-        assert game.perfect(6, F(draw.randint(1, 99), 100)) == []
+def test_thresholds_are_powers_of_b():
+    found = store(12, F(1, 10), b=F(2, 3))
+    assert found.thresholds == tuple(F(2, 3) ** n for n in range(1, 13))
 
 
-def test_entry_comes_at_the_end_only():
+@pytest.mark.parametrize(("periods", "first"), [(20, 18), (10, 8), (4, 2), (3, 1), (2, 1)])
+def test_entry_comes_at_the_end_only(periods: int, first: int):
     """Entrants stay out while the belief exceeds b**n: with 1/10 and b = 1/2 until 3 are to go."""
-    for periods, first in ((20, 18), (10, 8), (4, 2)):
-        assert Reputation(F(2), F(1, 2), periods).first_entry(F(1, 10)) == first
-    assert Reputation(F(2), F(1, 2), 5).first_entry(F(0)) == 1
+    assert store(periods, F(1, 10)).first_entry == first
+
+
+def test_without_doubt_everybody_enters():
+    """The paradox of Selten (1978)."""
+    found = store(5, F(0))
+    assert found.first_entry == 1
+    assert all(here.stays_out == here.fights == 0 for here in found.path)
+    assert found.path[0].value == 0
 
 
 def test_the_belief_rises_along_the_path():
-    path = Reputation(F(2), F(1, 2), 6).path(F(1, 10))
+    path = store(6, F(1, 10)).path
     assert [here.belief for here in path] == [F(1, 10)] * 3 + [F(1, 10), F(1, 4), F(1, 2)]
     assert path[3].fights == F(1, 10) * F(3, 4) / (F(9, 10) * F(1, 4))
     assert path[4].stays_out == path[5].stays_out == F(1, 2)
@@ -43,9 +45,5 @@ def test_the_belief_rises_along_the_path():
 
 def test_many_periods_are_worth_nearly_all_of_them():
     """The weak incumbent is left alone in all periods but the last few."""
-    assert Reputation(F(2), F(1, 2), 60).value(60, F(1, 10)) >= 2 * 57
-
-
-def test_domains():
-    with pytest.raises(GameError, match="0 < gain < 1 < deterred"):
-        Reputation(F(1, 2), F(1, 2), 3)
+    assert store(60, F(1, 10)).path[0].value == 2 * 57
+    assert store(100, F(1, 1000)).first_entry == 92

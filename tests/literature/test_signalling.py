@@ -7,7 +7,10 @@ from fractions import Fraction as F
 import pytest
 
 from games import catalogue
+from games.forms.reduced import reduced_normal_form
 from games.forms.signalling import Message, Reply, SignallingGame
+from games.forms.signalling_tree import extensive
+from solver import solve
 from solver.beliefs import perfect_bayesian_equilibria
 
 
@@ -46,6 +49,19 @@ def test_beer_and_quiche():
             assert low == F(1, 2)
             assert high == (1 if vertices == {1} else F(1, 2))
         assert fights == {F(1, 2), F(1)}
+
+
+def test_beer_and_quiche_in_strategic_form():
+    """Through the tree and its 4 x 4 normal form: the same two pools, with what they pay."""
+    form = reduced_normal_form(extensive(beer("1/10"))).game
+    found = solve(form).equilibria
+    assert found.complete.value is True
+    assert len(found.extreme) == 4
+    assert sum(len(item.subsets) for item in found.components) == 2
+    assert {item.payoffs for item in found.extreme} == {
+        (F(29, 10), F(9, 10)),
+        (F(21, 10), F(9, 10)),
+    }
 
 
 def test_beer_and_quiche_with_many_weak():

@@ -436,7 +436,63 @@ def judge_value(game, witnesses):
     return secured(0, low, 1) and secured(1, high, -1)
 
 
+# ---- reputation
+
+
+def judge_reputation(game, witnesses):
+    """Each rule as the root of the tree of everything that follows it, without shortcuts."""
+    prior, a, b, w = (Fraction(game[key]) for key in ("prior", "deterred", "gain", "weight"))
+    periods = game["periods"]
+    assert type(periods) is int
+    assert 1 <= periods <= 1000
+    assert 0 < b < 1 < a
+    assert w > 0
+    assert 0 <= prior <= 1
+    told = {}
+    for rule in witnesses["rules"]:
+        assert type(rule["left"]) is int
+        assert 0 <= rule["left"] <= periods
+        at = (rule["left"], Fraction(rule["belief"]))
+        assert at not in told
+        told[at] = tuple(Fraction(rule[key]) for key in ("stays_out", "fights", "tested"))
+
+    def total(left, mu, mine):
+        """Expected payoff (out, yielded, fought) of an incumbent that fights with mine(rule)."""
+        if left == 0:
+            return Fraction(0)
+        out, fights, tested = told[left, mu]
+        pay, act = mine
+        fought = pay[2] + total(left - 1, tested, mine)
+        given = pay[1] + total(left - 1, Fraction(0), mine)
+        f = fights if act is None else act
+        entered = (f * fought if f else 0) + ((1 - f) * given if f != 1 else 0)
+        return out * (pay[0] + total(left - 1, mu, mine)) + (1 - out) * entered
+
+    weak, tough = ((a, 0, -1), None), ((1, 0, 0), 1)
+    right = (periods, prior) in told
+    for (left, mu), (out, fights, tested) in told.items():
+        if left == 0:
+            continue  # nothing is played with no period to go
+        right &= all(0 <= x <= 1 for x in (mu, out, fights))
+        if mu == 0 == fights:
+            right &= tested == 0
+        else:
+            right &= tested * (mu + (1 - mu) * fights) == mu
+        fight, give = (
+            total(left - 1, belief, weak) - cost for belief, cost in ((tested, 1), (Fraction(0), 0))
+        )
+        right &= fights in (0, 1) or fight == give
+        right &= fight <= give or fights == 1
+        right &= fight >= give or fights == 0
+        right &= total(left - 1, tested, tough) >= total(left - 1, Fraction(0), tough)
+        total(left - 1, mu, weak)
+        enter = mu * w * (b - 1) + (1 - mu) * (fights * (b - 1) + (1 - fights) * b)
+        right &= out == 1 if enter < 0 else out == 0 if enter > 0 else True
+    return bool(right)
+
+
 JUDGES = {
+    "reputation": judge_reputation,
     "perfect_bayesian": judge_perfect_bayesian,
     "bargain": judge_bargain,
     "markov_perfect_within": judge_within,

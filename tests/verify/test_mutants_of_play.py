@@ -1,4 +1,4 @@
-"""Mutants of certificates about signalling, bargaining and approximate Markov play."""
+"""Mutants of certificates about signalling, reputation, bargaining and approximate Markov play."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ import pytest
 
 from games import catalogue
 from games.forms.bargaining import BargainingGame
+from games.forms.reputation import ReputationGame
 from solver import solve
 from solver.beliefs import perfect_bayesian_equilibria
 from solver.beliefs.certificate import perfect_bayesian_certificate
+from solver.beliefs.reputation import solve_reputation
 from solver.dynamic.certificate import value_certificate
 from solver.dynamic.markov import markov_perfect
 from solver.dynamic.shapley import value_iteration
 from solver.solution import Certificate
+from solver.solve.kinds.reputation import certificate_of
 from solver.verify import check
 from tests.beliefs.games import random_game
 from tests.dynamic.games import random_game as zero_sum_game
@@ -101,11 +104,23 @@ def values():
         yield value_certificate(game, wide)
 
 
+def reputations():
+    draw = random.Random(7)
+    for periods in (1, 2, 3, 4, 3, 2):
+        b, w = F(draw.randrange(1, 8), 8), F(draw.randrange(1, 5), 2)
+        prior = draw.choice([F(0), F(1, 9), F(1, 2), b, F(1)])
+        a = 1 + F(draw.randrange(1, 8), 4)
+        players, types = ("incumbent", "challenger"), ("weak", "tough")
+        game = ReputationGame(players, types, prior, periods, a, b, w)
+        yield certificate_of(game, solve_reputation(game))
+
+
 @cache
 def sources(claim):
     made = {
         "perfect_bayesian": beliefs,
         "bargain": bargains,
+        "reputation": reputations,
         "markov_perfect_within": approximate,
         "stochastic_value": values,
     }
@@ -143,7 +158,13 @@ def hunt(claim, count, seed):
     return true
 
 
-CLAIMS = ("bargain", "markov_perfect_within", "perfect_bayesian", "stochastic_value")
+CLAIMS = (
+    "bargain",
+    "markov_perfect_within",
+    "perfect_bayesian",
+    "reputation",
+    "stochastic_value",
+)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

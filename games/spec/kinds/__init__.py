@@ -26,6 +26,7 @@ KINDS = {
     "posture": "games.spec.kinds.posture",
     "private_alignment": "games.spec.kinds.private_alignment",
     "repeated": "games.spec.kinds.repeated",
+    "reputation": "games.spec.kinds.reputation",
     "signalling": "games.spec.kinds.signalling",
     "stochastic": "games.spec.kinds.stochastic",
 }

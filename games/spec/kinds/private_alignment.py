@@ -155,7 +155,14 @@ def build(document: PrivateDocument, scope: Scope) -> Realisation:
         )
     rules = document.game
     informed = party_index(names, rules.informed, ("game", "informed"), scope)
-    worlds = _worlds(document, scope, informed)
+    if len(document.alignment.types) < 2:
+        fail(
+            scope.tree,
+            ("alignment", "types"),
+            f"private alignment needs at least two types; found {len(document.alignment.types)}",
+        )
+    worlds = build_worlds(document, scope, informed)
+    _check_order(worlds, scope)
     conflict = _conflict(document, scope, next(iter(worlds.values())))
     prior = _prior(document, scope)
     numbers = {
@@ -207,17 +214,11 @@ def build(document: PrivateDocument, scope: Scope) -> Realisation:
     )
 
 
-def _worlds(document: PrivateDocument, scope: Scope, informed: int) -> dict[str, World]:
+def build_worlds(document: Any, scope: Scope, informed: int) -> dict[str, World]:
     """type -> the world of the two parties with that type's alignment and beliefs."""
-    types = document.alignment.types
-    if len(types) < 2:
-        fail(
-            scope.tree,
-            ("alignment", "types"),
-            f"private alignment needs at least two types; found {len(types)}",
-        )
-    power = powers_of(document, scope)  # type: ignore[arg-type]
-    views = [beliefs_of(document, index, scope) for index in (0, 1)]  # type: ignore[arg-type]
+    types: dict[str, PrivateType] = document.alignment.types
+    power = powers_of(document, scope)
+    views = [beliefs_of(document, index, scope) for index in (0, 1)]
     for index, view in enumerate(views):
         if view.cosine is not None:
             fail(
@@ -229,7 +230,14 @@ def _worlds(document: PrivateDocument, scope: Scope, informed: int) -> dict[str,
     for name, block in types.items():
         path: Path = ("alignment", "types", name)
         if (block.angle is None) == (block.cosine is None):
-            fail(scope.tree, path, "give `angle` or `cosine`, and not both")
+            found = "neither" if block.angle is None else "both"
+            fail(
+                scope.tree,
+                path,
+                f"type `{name}` needs one of `angle` and `cosine`; found {found}",
+                allowed="angle or cosine",
+                hint="write `angle: 60 deg` or `cosine: 1/2`, the one or the other",
+            )
         key = "angle" if block.cosine is None else "cosine"
         cosine = scope.number(
             (*path, key),
@@ -259,17 +267,21 @@ def _worlds(document: PrivateDocument, scope: Scope, informed: int) -> dict[str,
                 for party, amount, belief in zip(document.parties, power, beliefs, strict=True)
             )
             worlds[name] = World.of_two(one, other, cosine)
+    return worlds
+
+
+def _check_order(worlds: dict[str, World], scope: Scope) -> None:
+    """Of two types the more aligned one comes first."""
     cosines = [world.alignment[0][1] for world in worlds.values()]
     known = all(isinstance(c, (Fraction, Real)) for c in cosines)
     if len(cosines) == 2 and known and cosines[1] > cosines[0]:
-        first, second = types
+        first, second = worlds
         fail(
             scope.tree,
             ("alignment", "types"),
             "of two types the more aligned one comes first",
             hint=f"write `{second}` before `{first}`",
         )
-    return worlds
 
 
 def _conflict(document: PrivateDocument, scope: Scope, world: World) -> Any:
@@ -312,7 +324,14 @@ def _third(
     if block.name in names:
         fail(scope.tree, (*path, "name"), f"the name `{block.name}` is given twice")
     if (block.angles is None) == (block.cosines is None):
-        fail(scope.tree, path, "give `angles` or `cosines`, and not both")
+        fail(
+            scope.tree,
+            path,
+            f"`{block.name}` needs one of `angles` and `cosines`; found "
+            + ("neither" if block.angles is None else "both"),
+            allowed="angles or cosines",
+            hint=f"write `angles: {{{incumbent}: 45 deg, {x}: 90 deg}}`, or cosines instead",
+        )
     key = "angles" if block.cosines is None else "cosines"
     given: dict[str, Any] = getattr(block, key)
     for name in given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,12 @@ from solver.cli.output import write
 
 if TYPE_CHECKING:
     from games.spec import Spec
+
+#: class of a form -> the module with `extensive`, which writes such a game out as a tree.
+_TREES = {
+    "ReputationGame": "games.forms.reputation_tree",
+    "SignallingGame": "games.forms.signalling_tree",
+}
 
 
 @click.command()
@@ -47,18 +54,28 @@ def exported(spec: Spec, target: str) -> str:
     if target == "yaml":
         return spec.to_yaml()
     game = spec.realise().game
+    module = _TREES.get(type(game).__name__)
+    if module is not None:
+        game = import_module(module).extensive(game)
     if target == "efg":
         if not isinstance(game, ExtensiveGame):
             raise GameError(
                 f"a game of kind {spec.kind!r} is not in extensive form",
                 found=spec.kind,
-                hint="export it to nfg",
+                allowed="ladder, extensive, signalling, private_alignment, reputation",
+                hint="export it to nfg"
+                if isinstance(game, NormalFormGame)
+                else "export it to json or yaml",
             )
         return write_efg(game)
     if isinstance(game, ExtensiveGame):
         game = reduced_normal_form(game).game
     if not isinstance(game, NormalFormGame):
-        raise GameError(f"a game of kind {spec.kind!r} is not in normal form", found=spec.kind)
+        raise GameError(
+            f"a game of kind {spec.kind!r} is not in normal form",
+            found=spec.kind,
+            hint="export it to json or yaml",
+        )
     for player, table in enumerate(game.payoffs):
         irrational = next((value for value in _cells(table) if isinstance(value, Real)), None)
         if irrational is not None:

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "arrows": "solver.report.plots.arrows",
     "balance": "solver.report.plots.balance",
     "bargain": "solver.report.plots.bargain",
+    "beliefs": "solver.report.plots.beliefs",
     "evidence": "solver.report.plots.evidence",
     "feigning": "solver.report.plots.feigning",
     "ladder": "solver.report.plots.ladder",
@@ -56,8 +57,9 @@ def command(
     where the stakes are not known. payoffs: what a repeated game can pay, and its worst payoffs.
     regions: the exact map of regimes over two quantities. ladder: the moves of its equilibria, and
     each rung's risk. tree: its nodes, best moves and ends. balance: policy, worth and time to
-    conflict as power shifts. bargain: the transfers that both prefer to conflict. feigning: where
-    types feign misalignment and where they deceive, over two quantities.
+    conflict as power shifts. bargain: the transfers that both prefer to conflict. beliefs: what is
+    believed and done of a reputation, period by period. feigning: where types feign misalignment
+    and where they deceive, over two quantities.
     """
     target = output or "-"
     chosen = suffix or Path(target).suffix.lower().removeprefix(".")

@@ -99,6 +99,11 @@ DERIVERS: dict[str, Deriver] = {
         ("prior", "growth", "surprise", "grab", "expected_loss", "stakes", "share"),
         "trust, deception and the surprise coup",
     ),
+    "reputation": Deriver(
+        "solver.regimes.derive.reputation",
+        ("prior", "gain", "periods"),
+        "beliefs that deter, and the first entry",
+    ),
 }
 
 #: Other names for targets.

@@ -193,6 +193,8 @@ def _positive(f: Scalar, words: Language) -> str:
 
 def _form(form: ClosedForm) -> Section:
     blocks: list[Block] = [form.text]
+    if form.parts:
+        blocks.append(Items(form.parts))
     if form.conditions:
         blocks.append(f"Holds {form.conditions}.")
     if form.here:

@@ -165,6 +165,7 @@ def _form(form: ClosedForm) -> dict[str, Any]:
         "name": form.name,
         "text": form.text,
         "latex": form.latex,
+        "parts": list(form.parts),
         "conditions": form.conditions,
         "proof": list(form.proof),
         "here": [

@@ -26,6 +26,7 @@ from games.forms.signalling import SignallingGame
 from games.spec import Spec
 from solver.regimes.derive.letters import LOSS, ONE, SHARE, STAKES, WIN, ZERO, values_here
 from solver.regimes.derive.solving import solve_each
+from solver.regimes.derive.trust import always, moves, statement
 from solver.regimes.derive.turning import Question, at
 from solver.regimes.derive.writing import abbreviations, written
 from solver.solution.threshold import Abbreviation, ClosedForm, DerivedThreshold, Symbol
@@ -88,6 +89,7 @@ def derive(spec: Spec, target: str | None = None) -> tuple[DerivedThreshold | Cl
     found: list[DerivedThreshold | ClosedForm] = []
     found += solve_each(questions(spec), target)
     if target in (None, "prior") and spec.realise().rules["setting"].inspection is None:
+        found += statics(spec)
         found += mixtures(spec)
     return tuple(found)
 
@@ -157,11 +159,24 @@ def _names(spec: Spec, game: SignallingGame) -> tuple[Abbreviation, ...]:
                 "trusting the misaligned type costs",
             ),
             "B": ("B_1 + B_2", "both together, B_1 + B_2, are worth something"),
+            "V_g": ("1 - s - eta + (s + eta)*c_A", "the incumbent has much once it trusted"),
         }
     )
     known = {item.letter: item.value for item in found}
     exact = known["B_1"] == _trust(game, 0, 0, False) and known["B_2"] == -_trust(game, 0, 1, True)
     return found if exact else ()
+
+
+def statics(spec: Spec) -> Iterator[ClosedForm]:
+    """How mu* moves where B_1 and B_2 are positive, and what is done where they are not."""
+    game = _on_letters(spec)
+    symbols = tuple(letters_of(spec).values())
+    reward, cost = _trust(game, 0, 0, False), -_trust(game, 0, 1, True)
+    here = values_here(spec, letters_of(spec))
+    values = {**here, "B_1": at(reward, here), "B_2": at(cost, here)}
+    names = _names(spec, game)
+    yield statement(tuple(moves(reward, cost, symbols, names)), symbols, values)
+    yield always(game.players[1], values)
 
 
 def mixtures(spec: Spec) -> Iterator[ClosedForm]:

@@ -1,7 +1,8 @@
 """The sign a polynomial keeps over a box, proved by its Bernstein coefficients.
 
-On a box the polynomial is a convex combination of its Bernstein coefficients (Bernstein 1912), so
-it keeps their sign where they have one. For a polynomial linear in each variable the coefficients
+On a box the polynomial is a convex combination of its Bernstein coefficients, for the basis is
+positive and sums to one (in one variable Cargo and Shisha 1966), so it keeps their sign where they
+have one. For a polynomial linear in each variable the coefficients
 are its values at the corners: then a mixed sign is attained and the answer is exact both ways.
 """
 

@@ -33,6 +33,7 @@ SOLVE = (
     "tree",
     "tree_mixed",
     "signalling",
+    "reputation",
 )
 
 

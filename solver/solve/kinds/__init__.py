@@ -13,6 +13,7 @@ from typing import Any
 #: class of the form (in `games.forms`) -> module.
 FORMS: dict[str, str] = {
     "BargainingGame": "solver.solve.kinds.bargaining",
+    "ReputationGame": "solver.solve.kinds.reputation",
     "RepeatedGame": "solver.solve.kinds.repeated",
     "StochasticGame": "solver.solve.kinds.stochastic",
     "ExtensiveGame": "solver.solve.kinds.extensive",
