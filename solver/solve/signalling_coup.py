@@ -36,7 +36,13 @@ def lead(game: SignallingGame, found: PerfectBayesianEquilibria, told: Coup) -> 
     trust = told.trust
     quiet = all(story.deceives == "no" for story in told.types)
     tested = game.inspection is not None
-    if quiet and not tested and trust is not None and trust.threshold is not None and sign(trust.mean) < 0:
+    if (
+        quiet
+        and not tested
+        and trust is not None
+        and trust.threshold is not None
+        and sign(trust.mean) < 0
+    ):
         place = "above" if sign(game.prior[1] - trust.threshold) > 0 else "below"
         said.append(
             f"Nobody deceives: the prior {cell_text(game.prior[1])} lies {place} mu* = "

@@ -32,9 +32,10 @@ _SIZE = 12
 def verdicts() -> Verdict:
     """The verdict of a spec's game at some values, of which one may be followed.
 
-    Equilibria of private alignment with two types turn on the signs of few known functions: these are asked, and one game is solved for each pattern of signs. Other games are
-    solved as they are, every sign on the way written down. Raises `UndecidedError` where not all
-    equilibria are known, `LimitError` for a game too large.
+    Equilibria of private alignment with two types turn on the signs of few known functions: these
+    are asked, and one game is solved for each pattern of signs. Other games are solved as they are,
+    every sign on the way written down. Raises `UndecidedError` where not all equilibria are known,
+    `LimitError` for a game too large.
     """
     known: dict[tuple[Any, ...], Sayings] = {}
 
@@ -119,7 +120,7 @@ def _inspects(game: SignallingGame, found: PerfectBayesianEquilibria) -> str:
                 any(row[m] != 0 for row in masses) and any(weights[m][n] != 0 for n in own)
                 for m, own in enumerate(tests)
             )
-            for masses in _sent(item)
+            for masses in item.assessments.sender
             for weights in item.assessments.replies
         }
 
@@ -127,8 +128,3 @@ def _inspects(game: SignallingGame, found: PerfectBayesianEquilibria) -> str:
     if all(each == {True} for each in seen):
         return "every"
     return "some" if any(True in each for each in seen) else "no"
-
-
-def _sent(item: PerfectBayesianSet) -> Sequence[Sequence[Sequence[Number]]]:
-    """[vertex][type][message]: chances of sending."""
-    return item.assessments.sender

@@ -19,6 +19,7 @@ from solver.solve import solve
 from solver.solve.distances import of_game
 from solver.solve.kinds.bargaining import verdict as of_bargaining
 from solver.solve.kinds.repeated.sustain import verdict as of_path
+from solver.solve.kinds.reputation import verdict as of_reputation
 from solver.solve.signalling_verdict import verdicts
 from solver.solve.trees.verdict import verdict as of_tree
 from solver.solve.trees.verdict import verdict_in_behaviour
@@ -65,6 +66,7 @@ FRESH: dict[str, Callable[[], Verdict]] = {
     "ladder": lambda: of_game(of_tree),
     "extensive": lambda: of_game(of_tree),
     "repeated": lambda: of_game(of_path),
+    "reputation": lambda: of_game(of_reputation),
     "signalling": verdicts,
     "private_alignment": verdicts,
 }
@@ -145,13 +147,14 @@ def checked(spec: Spec) -> int:
     return sum(
         check(spec, distance, fresh)
         for distance in found
-        if distance.computed and distance.address not in ("decisiveness", "moves", "levels")
+        if distance.computed
+        and distance.address not in ("decisiveness", "moves", "levels", "periods")
     )
 
 
 @pytest.mark.parametrize(
     "label", ["escalation/bargain", "escalation/backing-down", "post/board-2023-repeated",
-              "classic/beer-quiche", "literature/mckelvey1992/centipede-tree"],
+              "classic/beer-quiche", "classic/chain-store", "literature/mckelvey1992/centipede-tree"],
 )  # fmt: skip
 def test_flips_of_the_catalogue(label: str) -> None:
     assert checked(catalogue.load(label)) > 0
@@ -168,7 +171,14 @@ def test_flips_of_many_random_specs() -> None:
 
 @pytest.mark.check
 @pytest.mark.parametrize(
-    "label", ["private/surprise-coup", "private/third-party", "escalation/brinkmanship"]
+    "label",
+    [
+        "private/surprise-coup",
+        "private/third-party",
+        "private/inspection",
+        "private/reputation",
+        "escalation/brinkmanship",
+    ],
 )
 def test_flips_of_larger_catalogue_games(label: str) -> None:
     assert checked(catalogue.load(label)) > 0

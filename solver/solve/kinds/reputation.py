@@ -10,13 +10,21 @@ from games.display import Block, Cell, Document, Items, Section, Table
 from games.display.cells import cell_text
 from games.exact import Number, to_json
 from games.forms.reputation import ReputationGame
-from solver.beliefs.reputation import solve_reputation
+from solver.beliefs.reputation import solve_reputation, thresholds
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.reputation import ReputationOutcome, ReputationStage
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
-from solver.solve.document import short
+from solver.solve.distances import (
+    distance_entries,
+    distances_of,
+    distances_section,
+    of_game,
+    short,
+)
 from solver.solve.solution import SpecRecord
+from solver.verdict.walk import Sayings
 from solver.verify import check
 
 QUESTIONS = {"reputation": "who is deterred how long, and beliefs along the path"}
@@ -47,6 +55,7 @@ class ReputationAnswer(Answer):
     game: ReputationGame
     found: ReputationOutcome
     certificate: Certificate | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -68,32 +77,7 @@ class ReputationAnswer(Answer):
     @property
     def headline(self) -> str:
         """From when on challengers enter."""
-        game, found = self.game, self.found
-        incumbent, challenger = game.players
-        weak, tough = game.types
-        periods, out = game.periods, found.deterred
-        if game.prior == 0:
-            return (
-                f"{challenger} enters in every period and {incumbent}, known to be {weak}, yields: "
-                "without doubt there is no reputation (the chain-store paradox)."
-            )
-        if out == periods:
-            return (
-                f"{challenger} stays out in all {periods} periods: the doubt whether {incumbent} "
-                f"is {tough} deters to the last."
-            )
-        left = periods - out
-        enters = (
-            "is indifferent, the prior being exactly its threshold"
-            if found.knife_edge == left
-            else "enters"
-        )
-        start = (
-            f"{challenger} stays out in the first {out} of {periods} periods and"
-            if out
-            else f"{challenger}"
-        )
-        return f"{start} {enters} in period {out + 1}, with {left} to go."
+        return _headline(self.game, self.found.deterred, self.found.knife_edge)
 
     def document(self) -> Document:
         """The report, which every format writes."""
@@ -102,6 +86,7 @@ class ReputationAnswer(Answer):
             self._path_section(),
             self._payoff_section(),
             self._threshold_section(),
+            distances_section(self.distances),
             self._method_section(),
         )
         lead = [self.headline]
@@ -112,7 +97,8 @@ class ReputationAnswer(Answer):
                 f"{short(here.fights)}; whoever is fought leaves the next one in doubt, at the "
                 f"belief {short(here.tested)}."
             )
-        return Document(self.title, tuple(lead), sections)
+        told = tuple(section for section in sections if section is not None)
+        return Document(self.title, tuple(lead), told)
 
     def _game_section(self) -> Section:
         game = self.game
@@ -249,6 +235,7 @@ class ReputationAnswer(Answer):
                 "value": to_json(found.path[0].value),
                 "left_alone": to_json(found.path[0].left_alone),
             },
+            "thresholds": distance_entries(self.distances),
             "certificate": None
             if self.certificate is None
             else certificate_digest(self.certificate),
@@ -317,4 +304,40 @@ def answer(subject: Any, question: str, clock: Any) -> ReputationAnswer:
     if not verified.valid:
         raise AssertionError(f"the checker refused the equilibrium: {verified.reasons[0]}")
     clock.lap("check")
-    return ReputationAnswer(subject.record, game, found, certificate)
+    distances = distances_of(subject, of_game(verdict), clock)
+    return ReputationAnswer(subject.record, game, found, certificate, distances)
+
+
+def _headline(game: ReputationGame, deterred: int, edge: int | None) -> str:
+    """From when on challengers enter; edge: periods to go at which the prior is the threshold."""
+    incumbent, challenger = game.players
+    weak, tough = game.types
+    periods, out = game.periods, deterred
+    if game.prior == 0:
+        return (
+            f"{challenger} enters in every period and {incumbent}, known to be {weak}, yields: "
+            "without doubt there is no reputation (the chain-store paradox)."
+        )
+    if out == periods:
+        return (
+            f"{challenger} stays out in all {periods} periods: the doubt whether {incumbent} "
+            f"is {tough} deters to the last."
+        )
+    left = periods - out
+    enters = "is indifferent, the prior being exactly its threshold" if edge == left else "enters"
+    start = (
+        f"{challenger} stays out in the first {out} of {periods} periods and"
+        if out
+        else f"{challenger}"
+    )
+    return f"{start} {enters} in period {out + 1}, with {left} to go."
+
+
+def verdict(game: ReputationGame) -> Sayings:
+    """From when on challengers enter; numbers may be followed as functions."""
+    levels, deterred = thresholds(game), 0
+    while deterred < game.periods and game.prior > levels[game.periods - deterred]:
+        deterred += 1
+    left = game.periods - deterred
+    edge = left if left and game.prior == levels[left] else None
+    return (_headline(game, deterred, edge),)
