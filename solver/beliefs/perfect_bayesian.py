@@ -37,13 +37,13 @@ _ZERO = Fraction(0)
 
 
 def perfect_bayesian_equilibria(
-    game: SignallingGame, stop: Callable[[], bool] = lambda: False
+    game: SignallingGame, stop: Callable[[], bool] = lambda: False, *, refine: bool = True
 ) -> PerfectBayesianEquilibria:
     """Return every perfect Bayesian equilibrium, as maximal products of polytopes.
 
     stop: asked again and again; once it returns true the answer is what was found by then, labelled
-    incomplete. Raises `LimitError` beyond MAX_TYPES, MAX_MESSAGES or MAX_REPLIES, `NumberError`
-    where a quantity was left open.
+    incomplete. refine: False leaves out which refinements the sets survive. Raises `LimitError`
+    beyond MAX_TYPES, MAX_MESSAGES or MAX_REPLIES, `NumberError` where a quantity was left open.
     """
     _check_size(game)
     numbers = list(_numbers(game))
@@ -64,7 +64,7 @@ def perfect_bayesian_equilibria(
             else None,
         )
     sets = tuple(
-        _result(search, piece, number, component)
+        _result(search, piece, number, component, refine)
         for number, (piece, component) in enumerate(zip(pieces, membership, strict=True))
     )
     return PerfectBayesianEquilibria(
@@ -116,7 +116,9 @@ def _numbers(game: SignallingGame) -> Iterator[Number]:
         yield x
 
 
-def _result(search: Search, piece: Piece, number: int, component: int) -> PerfectBayesianSet:
+def _result(
+    search: Search, piece: Piece, number: int, component: int, refine: bool
+) -> PerfectBayesianSet:
     game = search.game
     assessments = assessment_set(search, piece)
     path = tuple(m for m, sent in enumerate(piece.path) if sent)

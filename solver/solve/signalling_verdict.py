@@ -70,7 +70,7 @@ def _said(real: Realisation) -> Sayings:
     size = len(game.types) * sum(len(message.replies) for message in game.messages)
     if not _told_by_signs(real) and size > _SIZE:
         raise LimitError("the game is larger than those that are followed")
-    found = perfect_bayesian_equilibria(game)
+    found = perfect_bayesian_equilibria(game, refine=False)
     if found.complete.value is not True:
         raise UndecidedError("not all equilibria are known at some of its values")
     said = sorted({_kind(game, item) for item in found.sets})
