@@ -73,12 +73,13 @@ class Derivation:
             return " ".join(_counted(item) for item in self.regimes)
         count = len(self.thresholds)
         solved = sum(t.value is not None for t in self.thresholds)
+        forms = f"{len(self.forms)} closed form{'s' * (len(self.forms) != 1)}"
+        if not count:
+            return f"{forms}."
         said = f"{count} threshold{'s' * (count != 1)}, each solved for and substituted back."
         if solved < count:
             said = f"{solved} of {count} thresholds have a closed form."
-        if self.forms:
-            said += f" {len(self.forms)} closed form{'s' * (len(self.forms) != 1)} beside."
-        return said
+        return f"{said} {forms} beside." if self.forms else said
 
     def document(self) -> Document:
         """The report, which every format writes."""

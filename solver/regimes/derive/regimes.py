@@ -18,8 +18,9 @@ from games.errors import LimitError
 from games.exact import Number, RationalFunction, Scalar, sign
 from games.spec import Spec
 from solver.regimes.derive import parameters, posture
+from solver.regimes.derive.factors import at
 from solver.regimes.derive.signs import kept_sign
-from solver.regimes.derive.turning import Question, at
+from solver.regimes.derive.turning import Question
 from solver.regimes.derive.witnesses import (
     Pattern,
     bounded_sums,

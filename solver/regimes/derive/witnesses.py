@@ -21,8 +21,8 @@ from fractions import Fraction
 from math import prod
 
 from games.exact import Number, RationalFunction, Scalar, sign
+from solver.regimes.derive.factors import at
 from solver.regimes.derive.signs import Box, kept_sign, letters, polynomial_terms
-from solver.regimes.derive.turning import at
 
 Pattern = tuple[int, ...]
 #: Constant, coefficient of the first letter, of the second.

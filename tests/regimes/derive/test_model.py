@@ -300,3 +300,52 @@ def test_letters_of_a_spec():
     ) | {"rho"}
     real = on_letters(spec_at(), spec_letters(spec_at()))
     assert real.tables.payoffs[0][0][0] == parse(V1, LETTERS)
+
+
+def test_indices_beside_the_share_that_seeks():
+    """Shares of directions with V > 0, and with seeking in every and some equilibrium."""
+    found = {form.name: dict(form.here) for form in derived_forms("post/board-2023")}
+    avoid = found["share of directions that avoid destruction"]
+    assert (avoid["board, n = 3"], avoid["chief, n = 3"]) == (F(5, 6), 1)
+    assert avoid["board, n = 2"] == "between 0.732279 and 0.732280"
+    seek = found["share of directions with seeking in every, and in some, equilibrium"]
+    assert seek["board, n = 3"] == "every: 199/394; some: 107/172"
+    one = found["share of directions that seek"]["chief, n = 2"]
+    low, high = (F(word) for word in one.split()[1::2])
+    assert low < high == low + F(1, 10**6)
+
+
+def derived_forms(label):
+    return convergence.derive(catalogue.load(label), "dimension")
+
+
+def test_the_share_that_seeks_in_equilibrium_against_drawn_directions():
+    """Directions on the sphere drawn at random, the game solved at each."""
+    spec = catalogue.load("post/board-2023")
+    draw = random.Random(3)
+    counts = {"every": 0, "some": 0}
+    games = 400
+    for _ in range(games):
+        # In three dimensions the cosine is uniform (Archimedes).
+        at_cosine = spec.realise({"angle": F(draw.randint(-(10**6), 10**6), 10**6)})
+        (board, _) = solve(at_cosine.game).verdict.parties
+        counts["every"] += board.seeks == "every"
+        counts["some"] += board.seeks in ("every", "some")
+    assert abs(F(counts["every"], games) - F(199, 394)) < F(8, 100)
+    assert abs(F(counts["some"], games) - F(107, 172)) < F(8, 100)
+    shown = dict(derived_forms("post/left")[2].here)
+    assert shown["red, n = 2"].endswith("some: 1")
+
+
+def test_avoidance_in_symbols_is_avoidance_in_numbers():
+    import sympy
+
+    from games.world.convergence import avoidance_index
+
+    real = catalogue.load("post/left").realise()
+    choice = decision(real.world, real.conflict, "red")
+    for n in (2, 3, 6):
+        values = {"s": sympy.Rational(2, 5), "n": n}
+        value = float(convergence.avoidance_expression().subs(values).evalf(20))
+        known = avoidance_index(choice, n)
+        assert float(known.low) - 1e-12 <= value <= float(known.high) + 1e-12

@@ -13,8 +13,8 @@ from games.exact import parameter, parse, sign
 from games.spec import loads
 from solver import solve
 from solver.regimes.derive import derive, parameters, regimes
+from solver.regimes.derive.factors import at
 from solver.regimes.derive.letters import spec_letters
-from solver.regimes.derive.turning import at
 from solver.regimes.derive.witnesses import bounded_sums, emptiness, witnesses
 
 BOX = {"x": (F(0), F(1)), "y": (F(0), F(1)), "c": (F(-1), F(1))}
