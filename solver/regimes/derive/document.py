@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from games.display import Block, Cell, Document, Items, Section, Table
 from games.display.cells import cell_text
 from games.exact import Scalar
+from games.exact import text as exact_text
 from solver.regimes.derive.derivation import Derivation
 from solver.regimes.derive.factors import product_of, split
 from solver.regimes.derive.turning import language
 from solver.regimes.derive.writing import Language, condition_text, formula_text, letter_latex
 from solver.solution.condition import Condition, Relation
-from solver.solution.patterns import Stratum
+from solver.solution.patterns import SignPattern, Stratum
 from solver.solution.threshold import (
     Case,
     ClosedForm,
@@ -228,20 +229,31 @@ _SIGNS = {1: "+", 0: "0", -1: "-"}
 
 def _stratum(stratum: Stratum) -> Section:
     """Every pattern of signs on one part of the domain."""
+    judged = any(pattern.kind is not None for pattern in stratum.patterns)
     body: list[list[Cell]] = [
         [
             *(_SIGNS[sign] for sign in pattern.signs),
             ", ".join(pattern.equilibria) or "mixed only",
-            pattern.kind,
-            pattern.proof
-            if pattern.witness is None
-            else ", ".join(f"{name} = {x}" for name, x in sorted(pattern.witness.items())),
+            *([pattern.kind or ""] if judged else []),
+            _evidence(pattern),
         ]
         for pattern in stratum.patterns
     ]
-    columns = (*stratum.texts, "pure equilibria", "headline", "witness, or why there is none")
+    columns = (
+        *stratum.texts,
+        "pure equilibria",
+        *(["headline"] if judged else []),
+        "witness, or why there is none",
+    )
     where = " and ".join(stratum.conditions)
     return Section(f"Regimes where {where}" if where else "Regimes", (Table("", columns, body),))
+
+
+def _evidence(pattern: SignPattern) -> str:
+    """The point that has a pattern, or why none has."""
+    if pattern.witness is not None:
+        return ", ".join(f"{name} = {exact_text(x)}" for name, x in sorted(pattern.witness.items()))
+    return pattern.proof or ("not known" if pattern.existence == "not known" else "")
 
 
 def _letters(derivation: Derivation) -> tuple[Section, ...]:
@@ -291,7 +303,7 @@ def _pattern_rows(derivation: Derivation) -> Table:
                 for text, sign in zip(stratum.texts, pattern.signs, strict=True)
             ),
             " ".join(pattern.equilibria),
-            pattern.kind,
+            pattern.kind or "",
             pattern.existence,
             " ".join(f"{name}={x}" for name, x in sorted((pattern.witness or {}).items())),
             pattern.proof,
