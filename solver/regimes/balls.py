@@ -48,9 +48,12 @@ Rows = list[Any]
 
 
 def map_balls(
-    question: Question, pool: Pool, labeller: Labeller, budget: Budget
+    question: Question, pool: Pool, labeller: Labeller, budget: Budget, instead: str = ""
 ) -> RegimePartition:
-    """The map over two parameters, as far as balls decide it."""
+    """The map over two parameters, as far as balls decide it.
+
+    instead: why no exact map is made, where one could be; this one is then "incomplete".
+    """
     from solver.regimes.partition import base
 
     x, y = question.axes
@@ -69,10 +72,14 @@ def map_balls(
     notes = []
     if undecided:
         share = float(undecided / size)
+        why = ", because payoffs are no rational functions with algebraic coefficients here"
         notes.append(
             f"Undecided: {share:.3g} of the area, around boundaries, where balls prove no sign. "
-            "Arcs, corner points and knife edges are not looked for, because payoffs are no "
-            "rational functions with algebraic coefficients here."
+            f"Arcs, corner points and knife edges are not looked for{'' if instead else why}."
+        )
+    if instead:
+        notes.insert(
+            0, f"{instead}: so regions are proved by balls, and each that is named exists."
         )
     if budget.reason:
         notes.append(f"{budget.reason}, which left more undecided than need be.")
@@ -80,7 +87,7 @@ def map_balls(
     about |= {"arithmetic": "ball", "method": f"{METHOD}, detente {games.__version__}"}
     return RegimePartition(
         **about,
-        status="undecided" if undecided else "complete",
+        status="incomplete" if instead else "undecided" if undecided else "complete",
         cells=tuple(cells),
         regimes=tuple(_measured(search, build_regimes(numbers, cells, labeller), numbers)),
         boundaries=tuple(search.boundaries()),

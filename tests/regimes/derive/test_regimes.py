@@ -215,7 +215,7 @@ game: {{kind: matrix, payoffs: {{row: [[{2}], [{3}]], column: [[{4}], [{5}]]}}}}
                     assert solve(spec.realise(p.witness).game).verdict.kind == p.kind
                     said[order].add(p.kind)
     assert said[0, 1] == said[1, 0]
-    assert len(said[0, 1]) > 2
+    assert len(said[0, 1]) == 2
 
 
 def test_where_a_denominator_vanishes_there_is_no_game():
