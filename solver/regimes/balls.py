@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
 METHOD = "signs of minors over parts of the box on which balls prove them"
-#: Parts that are looked at, and the share of the box at which the work ends before.
-PARTS = 60_000
-ENOUGH = Fraction(1, 500)
+#: Parts that are looked at, and the share of the box at which the work ends before: without a time
+#: limit, and with one, which says how long the work is worth it.
+PARTS, PARTS_IN_TIME = 60_000, 400_000
+ENOUGH, ENOUGH_IN_TIME = Fraction(1, 500), Fraction(1, 5000)
 #: Most open signs of a part over which labels are compared.
 _OPEN = 2
 _BITS = 128
@@ -83,6 +84,10 @@ def map_balls(
         )
     if budget.reason:
         notes.append(f"{budget.reason}, which left more undecided than need be.")
+    elif undecided and not budget.timed:
+        notes.append(
+            "With a time limit (--limit-time) more parts are looked at, and less stays open."
+        )
     about = base(question, pool)
     about |= {"arithmetic": "ball", "method": f"{METHOD}, detente {games.__version__}"}
     return RegimePartition(
@@ -177,7 +182,8 @@ class _Search:
 
         count = itertools.count()
         left += look(self.box)
-        while waiting and next(count) < PARTS and left > ENOUGH * self.box.size:
+        most, enough = (PARTS_IN_TIME, ENOUGH_IN_TIME) if budget.timed else (PARTS, ENOUGH)
+        while waiting and next(count) < most and left > enough * self.box.size:
             if budget(len(self.decided)):
                 break
             _, _, part = heappop(waiting)

@@ -26,6 +26,11 @@ class Budget:
         self.reason = ""
         self.too_high = ""
 
+    @property
+    def timed(self) -> bool:
+        """Whether there is a time limit."""
+        return self._limits.seconds is not None
+
     def spent(self, share: Fraction) -> bool:
         """Whether to stop, or a share of the time that is allowed went by."""
         seconds = self._limits.seconds
