@@ -45,7 +45,10 @@ def refusal(spec: Spec) -> str | None:
     if spec.kind not in ("posture", "repeated") or real.tables is None or real.world is None:
         return "no posture game"
     if not two_by_two(real.tables):
-        return "with more than one level the regimes turn on more than four gains"
+        return (
+            "with more than one level the regimes turn on more than four gains; "
+            "`--for levels` has them"
+        )
     try:
         questions(spec)
     except DetenteError as error:

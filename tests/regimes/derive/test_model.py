@@ -349,3 +349,35 @@ def test_avoidance_in_symbols_is_avoidance_in_numbers():
         value = float(convergence.avoidance_expression().subs(values).evalf(20))
         known = avoidance_index(choice, n)
         assert float(known.low) - 1e-12 <= value <= float(known.high) + 1e-12
+
+
+def test_levels_of_a_posture_game_against_its_own_payoffs():
+    """Each gain changes sign at the threshold that is given, seen in games realised beside it."""
+    from solver.regimes.derive import levels
+
+    text = SPEC.format(
+        s=2, t=3, c="-1/4", k="3/5", p="4/13", d="1/4", rho="1/3", grab=", levels: 2"
+    )
+    spec = loads(text)
+    found = [t for name in ("cosine", "expected_loss") for t in levels.derive(spec, name)]
+    assert len({t.question for t in found}) == 18
+    names = {name: k for k, name in enumerate(spec.realise().game.actions[0])}
+    compared = 0
+    for t in found:
+        (here,) = t.here
+        if here.value is None or here.side in ("always", "never"):
+            continue
+        words = t.question.split(" ")
+        pair = t.question.split(" prefers ")[1].split(" where ")[0].split(" to ")
+        high, low, other = names[pair[0]], names[pair[1]], names[t.question.split(" plays ")[1]]
+        player = 0 if words[0] == "red" else 1
+        for x, positive in (
+            (here.value - F(1, 10**6), here.side == "below"),
+            (here.value + F(1, 10**6), here.side == "above"),
+        ):
+            table = spec.realise({t.parameter: x}).game.payoffs[player]
+            pay = [table[a][other] if player == 0 else table[other][a] for a in (high, low)]
+            assert (pay[0] > pay[1]) == positive, (t.question, t.letter)
+            compared += 1
+    assert compared > 20
+    assert "with one level" in levels.refusal(catalogue.load("post/left"))
