@@ -169,6 +169,8 @@ def test_a_pole_inside_the_box_is_a_boundary() -> None:
     found = partition(game, x="x", y="y", x_range=(0, 1), y_range=(0, 1))
     (pole,) = [boundary for boundary in found.boundaries if boundary.pole]
     assert str(pole.polynomial) == "x - y"
+    # Where there is no game nobody is indifferent.
+    assert pole.meanings == ("payoffs of row are not defined",)
     assert [c.dimension for c in found.cells if c.regime is None] == [1]
     assert found.regime_at(x=F(1, 7), y=F(1, 7)) is None
     assert found.status == "complete"
