@@ -27,7 +27,15 @@ def factors_of(p: Scalar) -> Factors:
 
 def split(factors: Factors, asked: Language) -> tuple[int, list[Scalar], list[tuple[Scalar, int]]]:
     """(sign of all that keeps one, those factors turned positive, the others with exponents)."""
-    direction, fixed, open_factors = 1, [], []
+    direction, fixed, open_factors = taken_apart(factors, asked)
+    return direction, distinct([p for p, _ in fixed]), open_factors
+
+
+def taken_apart(factors: Factors, asked: Language) -> tuple[int, Factors, Factors]:
+    """(sign of all that keeps one, those factors turned positive, the others), with exponents."""
+    direction = 1
+    fixed: Factors = []
+    open_factors: Factors = []
     for product, exponent in factors:
         if not isinstance(product, RationalFunction):
             direction *= sign(product) if exponent % 2 else 1
@@ -38,11 +46,9 @@ def split(factors: Factors, asked: Language) -> tuple[int, list[Scalar], list[tu
             kept = kept_sign(factor, asked.box)
             turn = oriented_sign(factor, asked) if kept is None else kept
             direction *= turn if inner * exponent % 2 else 1
-            if kept is None:
-                open_factors.append((turn * factor, inner * exponent))
-            else:
-                fixed.append(turn * factor)
-    return direction, distinct(fixed), open_factors
+            group = open_factors if kept is None else fixed
+            group.append((turn * factor, inner * exponent))
+    return direction, fixed, open_factors
 
 
 def distinct(polynomials: Sequence[Scalar]) -> list[Scalar]:
