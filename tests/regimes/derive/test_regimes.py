@@ -13,6 +13,7 @@ from games.exact import parameter, parse, sign
 from games.spec import loads
 from solver import solve
 from solver.regimes.derive import derive, parameters, regimes
+from solver.regimes.derive.arranged import arrangement
 from solver.regimes.derive.factors import at
 from solver.regimes.derive.letters import spec_letters
 from solver.regimes.derive.witnesses import bounded_sums, emptiness, witnesses
@@ -231,3 +232,20 @@ game: {kind: matrix, payoffs: {a: [[1/(x - 1/2), 0], [0, x]], b: [[1, 0], [0, 2]
     assert found.strata[0].conditions == ("x > 0", "1 - 2*x is not 0")
     assert all(0 not in p.signs for p in found.strata[0].patterns)
     assert found.settled
+
+
+@pytest.mark.parametrize("slope", [1, 2])
+def test_an_arrangement_has_its_arcs_and_its_corners(slope):
+    """A circle and a line: they meet at (1/2, 1/2), or at irrational coordinates."""
+    box = {"x": (F(0), F(1)), "y": (F(0), F(1))}
+    polynomials = [X["x"] ** 2 + X["y"] ** 2 - F(1, 2), X["y"] - slope * X["x"]]
+    found = arrangement(polynomials, box)
+    assert set(found) == set(itertools.product((1, 0, -1), repeat=2))
+    for signs, point in found.items():
+        assert point is not None
+        assert tuple(sign(at(p, point)) for p in polynomials) == signs
+        assert all(box[name][0] <= x <= box[name][1] for name, x in point.items())
+    # A line that misses the circle in the box: the pair of zeros is not there.
+    missed = arrangement([polynomials[0], X["y"] + X["x"] - F(3, 2)], box)
+    assert (0, 0) not in missed
+    assert (0, 1) not in missed
