@@ -77,7 +77,8 @@ class Document:
                 else:
                     parts.append(f"{escape_latex(block)}\n")
         body = "\n".join(parts)
-        return f"{packages(body)}\n{body}"
+        # Numbers and digests break in few places, which needs words set further apart.
+        return f"{packages(body)}\n\\begingroup\\sloppy\n{body}\\par\\endgroup\n"
 
     def to_html(self, digits: int = DIGITS) -> str:
         """Return the document as an HTML fragment."""

@@ -63,9 +63,41 @@ def plain(text: str) -> str:
     )
 
 
+#: Words longer than this may be broken in LaTeX behind a sign; digests, in pieces.
+_LONG_WORD, _LONG_RUN, _PIECE = 16, 24, 8
+_SIGNS = frozenset("_*/=+-.,:;()[]|")
+
+
+def pieces(text: str) -> list[str]:
+    """The parts of a text between which LaTeX may begin a line; without the spaces.
+
+    Words that hyphens or spaces break well enough stay whole.
+    """
+    found = []
+    for word in plain(text).split(" "):
+        if len(word) <= _LONG_WORD:
+            found.append([word])
+            continue
+        parts, run = [], ""
+        for char in word:
+            run += char
+            long = len(run) >= _PIECE and not run.isalpha() and len(word) > _LONG_RUN
+            if char in _SIGNS or (long and run.isalnum()):
+                parts.append(run)
+                run = ""
+        found.append([*parts, *([run] if run else [])])
+    return [piece for word in found for piece in word]
+
+
 def escape_latex(text: str) -> str:
-    """Return the text with every character that LaTeX would interpret escaped."""
-    return "".join(_LATEX.get(char, char) for char in plain(text))
+    """Return the text with every character that LaTeX would interpret escaped.
+
+    Long words without a hyphen, such as digests and products, may be broken at `\\allowbreak`.
+    """
+    return " ".join(
+        r"\allowbreak{}".join("".join(_LATEX.get(char, char) for char in part) for part in parts)
+        for parts in map(pieces, plain(text).split(" "))
+    )
 
 
 def escape_markdown(text: str) -> str:

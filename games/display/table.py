@@ -23,16 +23,15 @@ from games.display.escape import (
     escape_markdown,
     pad,
     plain,
-    width,
     wrap,
 )
-from games.display.latex import latex_table, room
+from games.display.fit import fit
+from games.display.latex import latex_table
 from games.errors import GameError
 
 #: Text tables are laid out for this many terminal columns unless the caller says otherwise.
 WIDTH = 96
 _GAP = "  "
-_NARROWEST = 8
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Table:
         """Return the table for a terminal of the given number of columns."""
         header = [plain(name) for name in self.columns]
         body = [[plain(cell_text(cell, digits)) for cell in row] for row in self.rows]
-        widths = _fit(header, body, columns)
+        widths = fit(header, body, columns - _gaps(header))
         right = self._right()
         lines = [plain(self.title)] if self.title else []
         rule = _GAP.join("─" * size for size in widths)
@@ -111,7 +110,6 @@ class Table:
             self.columns,
             [[cell_latex(cell, digits) for cell in row] for row in self.rows],
             plain_cells,
-            _fit(list(self.columns), plain_cells, room(len(self.columns)) + _gaps(self.columns)),
             self._right(),
             self.notes,
         )
@@ -156,28 +154,6 @@ def _gaps(columns: Sequence[str]) -> int:
 
 def _exact_html(cell: Cell) -> str:
     return escape_html(cell_exact(cell))
-
-
-def _fit(header: list[str], body: list[list[str]], columns: int) -> list[int]:
-    """Column widths: as wide as the content, the widest columns narrowed until the table fits.
-
-    Words are kept whole as long as the table can be made to fit without breaking one.
-    """
-    cells = [[name, *(row[index] for row in body)] for index, name in enumerate(header)]
-    widths = [max(map(width, column)) for column in cells]
-    whole = [max(width(word) for cell in column for word in cell.split(" ")) for column in cells]
-    space = columns - _gaps(header)
-    for floors in (whole, [_NARROWEST] * len(widths)):
-        while sum(widths) > space:
-            slack = [
-                (size, index)
-                for index, (size, floor) in enumerate(zip(widths, floors, strict=True))
-                if size > floor
-            ]
-            if not slack:
-                break
-            widths[max(slack, key=lambda pair: (pair[0], -pair[1]))[1]] -= 1
-    return widths
 
 
 def _lay(cells: list[str], widths: list[int], right: tuple[bool, ...]) -> list[str]:

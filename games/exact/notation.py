@@ -133,7 +133,7 @@ class _Latex(_Plain):
         return rf"\frac{{{top}}}{{{bare}}}"
 
 
-_GREEK = frozenset({"delta", "eta", "gamma", "lambda", "mu", "phi", "rho", "sigma", "theta"})
+_GREEK = frozenset({"delta", "eta", "gamma", "lambda", "mu", "phi", "pi", "rho", "sigma", "theta"})
 
 
 def _latex_name(name: str) -> str:

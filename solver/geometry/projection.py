@@ -102,9 +102,13 @@ def project(
             slope = curve.form.derivative(names[1])
             note(_eliminated(curve.form, slope, names), "double", k, k)
         for other in range(k):
+            if stop():
+                return None
             note(_eliminated(curve.form, curves[other].form, names), "common", other, k)
     found: dict[Root, tuple[Reason, ...]] = {rational_point(low): (), rational_point(high): ()}
     for factor, why in reasons.items():
+        if stop():
+            return None
         for root in roots_between(factor, low, high):
             found[root] = tuple(why)
     placed = arranged(found)

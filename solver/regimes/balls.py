@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
 METHOD = "signs of minors over parts of the box on which balls prove them"
-#: Parts that are looked at, and the share of the box at which the work ends before.
-PARTS = 60_000
-ENOUGH = Fraction(1, 500)
+#: Parts that are looked at, and the share of the box at which the work ends before: without a time
+#: limit, and with one, which says how long the work is worth it.
+PARTS, PARTS_IN_TIME = 60_000, 400_000
+ENOUGH, ENOUGH_IN_TIME = Fraction(1, 500), Fraction(1, 5000)
 #: Most open signs of a part over which labels are compared.
 _OPEN = 2
 _BITS = 128
@@ -48,9 +49,12 @@ Rows = list[Any]
 
 
 def map_balls(
-    question: Question, pool: Pool, labeller: Labeller, budget: Budget
+    question: Question, pool: Pool, labeller: Labeller, budget: Budget, instead: str = ""
 ) -> RegimePartition:
-    """The map over two parameters, as far as balls decide it."""
+    """The map over two parameters, as far as balls decide it.
+
+    instead: why no exact map is made, where one could be; this one is then "incomplete".
+    """
     from solver.regimes.partition import base
 
     x, y = question.axes
@@ -69,18 +73,26 @@ def map_balls(
     notes = []
     if undecided:
         share = float(undecided / size)
+        why = ", because payoffs are no rational functions with algebraic coefficients here"
         notes.append(
             f"Undecided: {share:.3g} of the area, around boundaries, where balls prove no sign. "
-            "Arcs, corner points and knife edges are not looked for, because payoffs are no "
-            "rational functions with algebraic coefficients here."
+            f"Arcs, corner points and knife edges are not looked for{'' if instead else why}."
+        )
+    if instead:
+        notes.insert(
+            0, f"{instead}: so regions are proved by balls, and each that is named exists."
         )
     if budget.reason:
         notes.append(f"{budget.reason}, which left more undecided than need be.")
+    elif undecided and not budget.timed:
+        notes.append(
+            "With a time limit (--limit-time) more parts are looked at, and less stays open."
+        )
     about = base(question, pool)
     about |= {"arithmetic": "ball", "method": f"{METHOD}, detente {games.__version__}"}
     return RegimePartition(
         **about,
-        status="undecided" if undecided else "complete",
+        status="incomplete" if instead else "undecided" if undecided else "complete",
         cells=tuple(cells),
         regimes=tuple(_measured(search, build_regimes(numbers, cells, labeller), numbers)),
         boundaries=tuple(search.boundaries()),
@@ -170,7 +182,8 @@ class _Search:
 
         count = itertools.count()
         left += look(self.box)
-        while waiting and next(count) < PARTS and left > ENOUGH * self.box.size:
+        most, enough = (PARTS_IN_TIME, ENOUGH_IN_TIME) if budget.timed else (PARTS, ENOUGH)
+        while waiting and next(count) < most and left > enough * self.box.size:
             if budget(len(self.decided)):
                 break
             _, _, part = heappop(waiting)

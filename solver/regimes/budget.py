@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 from solver.nash.budget import memory_in_use
 from solver.solution.limits import Limits
@@ -16,13 +17,33 @@ MAX_RESULTANT = 2_000
 class Budget:
     """Asked again and again, it says whether to stop; `reason` is then a sentence.
 
-    The clock runs from its making.
+    The clock runs from its making. too_high: in words, that curves meet in too high a degree.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._start = time.monotonic()
         self.reason = ""
+        self.too_high = ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether there is a time limit."""
+        return self._limits.seconds is not None
+
+    def spent(self, share: Fraction) -> bool:
+        """Whether to stop, or a share of the time that is allowed went by."""
+        seconds = self._limits.seconds
+        passed = time.monotonic() - self._start
+        return self() or (seconds is not None and passed > share * seconds)
+
+    def expire(self) -> None:
+        """Give the time limit as the reason, where there is no other."""
+        if not self.reason:
+            self.reason = self._out_of_time()
+
+    def _out_of_time(self) -> str:
+        return f"Stopped at the time limit of {self._limits.seconds:g} s (--limit-time)"
 
     def __call__(self, cells: int = 0) -> bool:
         """Whether a limit is reached; cells: how many there are by now."""
@@ -33,7 +54,7 @@ class Budget:
         if limits.stop is not None and limits.stop():
             self.reason = "Interrupted"
         elif limits.seconds is not None and time.monotonic() - self._start > limits.seconds:
-            self.reason = f"Stopped at the time limit of {limits.seconds:g} s (--limit-time)"
+            self.reason = self._out_of_time()
         elif limits.memory is not None and memory_in_use() > limits.memory:
             self.reason = f"Stopped at the memory limit of {limits.memory} bytes (--limit-memory)"
         elif cells > most:
@@ -42,9 +63,9 @@ class Budget:
 
     def degree(self, degree: int) -> bool:
         """Whether the polynomial in which two curves meet would have too high a degree."""
-        if degree > MAX_RESULTANT and not self.reason:
-            self.reason = (
-                f"Stopped because two curves meet where a polynomial of degree {degree} is zero, "
-                f"and {MAX_RESULTANT} is the limit"
+        if degree > MAX_RESULTANT and not self.too_high:
+            self.too_high = (
+                f"Two curves meet where a polynomial of degree {degree} is zero, and "
+                f"{MAX_RESULTANT} is the limit"
             )
-        return bool(self.reason)
+        return bool(self.too_high)

@@ -7,7 +7,7 @@ roots of the pool cut the interval (`solver.regimes.one`). Two: its curves cut t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -21,6 +21,7 @@ from games.spec.realisation import Tables
 from solver.regimes.balls import map_balls
 from solver.regimes.budget import Budget
 from solver.regimes.certificate import certified
+from solver.regimes.closed import closed_forms
 from solver.regimes.label import Labeller
 from solver.regimes.letters import decisiveness, realised
 from solver.regimes.one import map_line
@@ -29,7 +30,7 @@ from solver.regimes.repeated import METHOD as PATHS
 from solver.regimes.repeated import map_repeated
 from solver.regimes.two import map_box
 from solver.solution.limits import Limits
-from solver.solution.regimes import Axis, Follower, RegimePartition
+from solver.solution.regimes import Axis, Boundary, Follower, RegimePartition
 
 METHOD = "signs of minors over an exact decomposition"
 #: Actions per player up to which every minor is formed: there are 3,102 per player in 7x7 games.
@@ -103,7 +104,7 @@ def partition(
         frozenset(f.symbol for f in question.followers),
     )
     if budget.reason:
-        return nothing(question, pool, budget)
+        return nothing(question, pool, budget, whole=False)
     if question.repeated is not None:
         return map_repeated(question, question.repeated, pool, budget)
     labeller = Labeller(pool, tables.players, shape, tables.seeking)
@@ -207,32 +208,50 @@ def _range(name: str, bounds: Range | None, quantity: Quantity | None) -> tuple[
     )
 
 
-def nothing(question: Question, pool: Pool, budget: Budget) -> RegimePartition:
-    """The map that was stopped before its first cell."""
+def nothing(question: Question, pool: Pool, budget: Budget, whole: bool = True) -> RegimePartition:
+    """The map that was stopped before its first cell. whole: all its polynomials are known."""
     size = Fraction(1)
     for axis in question.axes:
         size *= axis.high - axis.low
+    known = "No regime is known"
+    if whole:
+        known += ", but every boundary is a zero of one of the polynomials listed"
+    reason = budget.reason or budget.too_high
     return RegimePartition(
-        **base(question, pool),
+        **base(question, pool, whole),
         status="incomplete",
         cells=(),
         regimes=(),
-        boundaries=(),
+        boundaries=tuple(_possible(pool)) if whole else (),
         knife_edges=(),
         undecided=size,
-        limits=(f"{budget.reason}. That was before the first cell: nothing is known.",),
+        limits=(f"{reason}. That was before the first cell. {known}.",),
     )
 
 
-def base(question: Question, pool: Pool) -> dict[str, Any]:
-    """What every map says of itself."""
+def _possible(pool: Pool) -> Iterator[Boundary]:
+    """Every polynomial of the pool as a boundary, whether it has a zero in the box or not."""
+    for number in range(len(pool.members)):
+        function = pool.function(number)
+        yield Boundary(
+            number,
+            function,
+            tuple(pool.meanings[number]),
+            number in pool.poles,
+            closed_forms(function),
+        )
+
+
+def base(question: Question, pool: Pool, whole: bool = True) -> dict[str, Any]:
+    """What every map says of itself. whole: all polynomials on which it turns are known."""
     exact = "rational" if pool.home.field is None else "algebraic"
     if pool.units or question.followers:
         exact = "transcendental"
     notes = [
         f"No payoff depends on {axis.address}."
         for axis in question.axes
-        if not any(_occurs(member, pool.names.index(axis.symbol)) for member in pool.members)
+        if whole
+        and not any(_occurs(member, pool.names.index(axis.symbol)) for member in pool.members)
         and not any(
             isinstance(f.exponent, RationalFunction) and axis.symbol in f.exponent.names
             for f in question.followers
@@ -246,7 +265,9 @@ def base(question: Question, pool: Pool) -> dict[str, Any]:
         "axes": question.axes,
         "method": f"{METHOD if question.repeated is None else PATHS}, detente {games.__version__}",
         "arithmetic": exact,
-        "polynomials": tuple(pool.function(index) for index in range(len(pool.members))),
+        "polynomials": tuple(
+            pool.function(index) for index in range(len(pool.members) if whole else 0)
+        ),
         "proof": partial(certified, question, pool),
         "notes": (*question.notes, *notes),
         "followers": question.followers,

@@ -72,6 +72,7 @@ class Pool:
     chances: frozenset[str] = frozenset()
     _known: dict[str, int] = field(default_factory=dict)
     _products: dict[str, Product] = field(default_factory=dict)
+    _undefined: dict[int, list[str]] = field(default_factory=dict)
 
     def function(self, index: int) -> Scalar:
         """A member as a function of the parameters."""
@@ -94,7 +95,14 @@ class Pool:
                 self.meanings[index].append(meaning)
             if pole:
                 self.poles.add(index)
+                own = self._undefined.setdefault(index, [])
+                own += [meaning] if meaning not in own else []
         return known
+
+    def name_poles(self) -> None:
+        """Let poles mean that and nothing else: nobody is indifferent where there is no game."""
+        for index, own in self._undefined.items():
+            self.meanings[index] = list(own)
 
     def powers(self, p: Any) -> tuple[tuple[int, int], ...]:
         """Members with exponents whose product is p up to a number; p of `home`, met before."""
@@ -203,6 +211,7 @@ def build(
         bottom = pool.product(q.bottom, f"the status quo of {name} is not defined", pole=True)
         top = pool.product(q.top, f"the status quo is worth nothing to {name}")
         pool.worth.append(over(top, bottom, 1))
+    pool.name_poles()
     return pool
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from solver.geometry.projection import Curve, project
 from solver.geometry.sweep import Arrangement, Face, Sweep
-from solver.regimes.area import areas
+from solver.regimes.area import PARTS, areas
+from solver.regimes.balls import map_balls
 from solver.regimes.budget import Budget
 from solver.regimes.conjugates import coarser, doubled, norms
 from solver.regimes.label import Label, Labeller, limits_of
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from solver.regimes.partition import Question
 
 Box = tuple[Fraction, Fraction, Fraction, Fraction]
+#: Shares of the time after which a map whose curves are not cut is drawn by balls, and after which
+#: no further cells are looked for.
+_BEFORE, _SWEPT = Fraction(1, 2), Fraction(3, 4)
+#: Parts by which areas of a map that was stopped are measured.
+_FEWER = 300
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,14 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
     names = (x.symbol, y.symbol)
     over_field = None if pool.home.field is None else norms(pool, names)
     parts = sort_members(over_field.pool if over_field else pool, names, box)
-    cut = project(parts.curves, parts.vertical, names, box, budget, budget.degree)
+    cut = project(
+        parts.curves, parts.vertical, names, box, lambda: budget.spent(_BEFORE), budget.degree
+    )
     if cut is None:
-        return nothing(question, pool, budget)
+        if budget.reason or question.repeated is not None or over_field:
+            return nothing(question, pool, budget)
+        why = budget.too_high or "The time limit was half over before the curves were cut"
+        return map_balls(question, pool, labeller, budget, why)
     sweep = Sweep(
         parts.curves,
         cut,
@@ -59,7 +70,8 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
         lambda a, b: signs_at(parts.rows, a, b),
         lambda member, a: sign_at(parts.rows[member], a, y.low),
     )
-    found = sweep.run(budget)
+    # What is found has to be labelled and measured too.
+    found = sweep.run(lambda cells: budget(cells) or budget.spent(_SWEPT))
     done = found.reached == len(cut.points) - 1
     faces, kept = _faces(found)
     around, rows = _around(found, kept), parts.rows
@@ -81,6 +93,7 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
         rows,
         box,
         {c.signs: c.regime for c in cells if c.dimension == 2 and c.regime is not None},
+        parts=PARTS if done else _FEWER,
         whole=done,
     )
     regimes = [
@@ -90,6 +103,7 @@ def map_box(question: Question, pool: Pool, labeller: Labeller, budget: Budget) 
     undecided = Fraction(0)
     notes: tuple[str, ...] = ()
     if not done:
+        budget.expire()
         end = place(cut.points[found.reached][0])
         undecided = (x.high - end.low) * (y.high - y.low)
         notes = (

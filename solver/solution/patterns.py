@@ -17,14 +17,15 @@ class SignPattern:
     """One choice of signs and the game it makes.
 
     signs: [polynomial], -1, 0 or 1. gains: the signs of the four gains they give. equilibria: the
-    pure ones, in words. kind: class of the headline of the verdict. witness: exact values of all
-    letters with these signs. proof: why there are none.
+    pure ones, in words. kind: class of the headline of the verdict, None where no action is said to
+    seek. witness: exact values of all letters with these signs. proof: why there are none, or why
+    one that occurs has no witness.
     """
 
     signs: tuple[int, ...]
     gains: tuple[int, ...]
     equilibria: tuple[str, ...]
-    kind: str
+    kind: str | None
     existence: Existence
     witness: Mapping[str, Number] | None = None
     proof: str = ""
@@ -48,7 +49,8 @@ class Stratum:
 class SignRegimes:
     """The finite list of regimes of a 2x2 game with all quantities free.
 
-    gains: the four gains in factors. names: abbreviations used in the texts.
+    gains: the four gains in factors. names: abbreviations used in the texts. left: parts of the
+    domain that are not listed, in words.
     """
 
     players: tuple[str, ...]
@@ -56,11 +58,12 @@ class SignRegimes:
     names: tuple[Abbreviation, ...]
     gains: tuple[str, ...]
     strata: tuple[Stratum, ...]
+    left: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
-        """Whether every pattern has a witness or a proof that it is empty."""
-        return all(
+        """Whether every pattern is known to occur or proved empty, all over the domain."""
+        return not self.left and all(
             pattern.existence != "not known"
             for stratum in self.strata
             for pattern in stratum.patterns

@@ -10,7 +10,8 @@ from games.exact import Number, Scalar
 from solver.solution.condition import Condition
 
 #: On which side of the threshold the function is positive; "always" and "never" where the
-#: threshold is beyond the domain. "sign": it does not depend on the parameter (see `Case`).
+#: threshold is beyond the domain. "sign": it does not depend on the parameter (see `Case`); at the
+#: values of a spec also where it turns at other values too.
 Side: TypeAlias = Literal["below", "above", "always", "never", "sign"]
 
 
@@ -29,25 +30,33 @@ class Case:
     """Where all conditions hold, the function is positive on this side of the threshold.
 
     side "sign": wherever `decides` is positive, whatever the parameter. reason: why, in words.
+    also: what must hold of the parameter itself besides. beyond: the end of the domain at which or
+    past which the threshold lies, where that is known. local: the function turns elsewhere too, so
+    that this holds next to the threshold only.
     """
 
     conditions: tuple[Condition, ...]
     side: Side
     reason: str = ""
     decides: Scalar | None = None
+    also: tuple[Condition, ...] = ()
+    beyond: Number | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True)
 class LimitOf:
     """What a threshold tends to as another quantity goes to an end of its domain.
 
-    value: None where it grows without bound; then the sign of `direction` says to which side.
+    value: None where it grows without bound; then the sign of `direction` says to which side, and
+    where that is zero nothing is said. unless: where this is zero the limit is another one.
     """
 
     letter: str
     end: Number
     value: Scalar | None
     direction: Scalar | None = None
+    unless: Scalar | None = None
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,15 @@ class Static:
     """How a threshold moves with another quantity: the sign of its derivative, proved.
 
     sign: of the part that keeps one over the whole domain (0: the derivative vanishes). open: the
-    factors that do not; the derivative has the sign of `sign` times their product.
+    factors that do not; the derivative has the sign of `sign` times their product. still: further
+    factors, none of them negative, at whose zeros it vanishes.
     """
 
     letter: str
     derivative: Scalar
     sign: int
     open: tuple[Scalar, ...]
+    still: tuple[Scalar, ...] = ()
 
 
 @dataclass(frozen=True)

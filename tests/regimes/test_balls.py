@@ -53,6 +53,18 @@ def test_a_difference_contest_against_the_engine() -> None:
     agree(spec, found, random.Random(1), 25)
 
 
+def test_with_a_time_limit_less_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    from solver.regimes import balls
+
+    monkeypatch.setattr(balls, "PARTS", 400)
+    monkeypatch.setattr(balls, "PARTS_IN_TIME", 1600)
+    short = partition(logistic(), x="share", y="angle")
+    long = partition(logistic(), x="share", y="angle", limits=Limits(seconds=1000))
+    assert long.undecided < short.undecided * F(2, 3)
+    assert "--limit-time" in short.limits[-1]
+    assert "--limit-time" not in long.limits[-1]
+
+
 @pytest.mark.check
 @pytest.mark.parametrize(("x", "y"), [("share", "angle"), ("share", "stakes"), ("angle", "stakes")])
 def test_a_thousand_points_of_difference_contests(x: str, y: str) -> None:

@@ -95,16 +95,67 @@ def test_memory_and_time_are_limits_too() -> None:
             assert found.undecided == 1
 
 
+def test_a_map_stopped_before_all_its_polynomials_says_nothing_of_its_quantities() -> None:
+    for y in (None, "angle"):
+        found = partition(
+            catalogue.load("post/left"), x="stakes", y=y, limits=Limits(stop=After(0))
+        )
+        assert found.notes == ()
+        assert found.polynomials == ()
+        assert "0 irreducible" not in found.document().to_text()
+
+
+def test_a_map_stopped_while_its_roots_are_isolated_lists_what_boundaries_there_can_be() -> None:
+    spec = posture(2)
+    whole = partition(spec, x="expected_loss")
+    met = {str(b.polynomial) for b in whole.boundaries}
+    seen = False
+    for times in range(100):
+        part = partition(spec, x="expected_loss", limits=Limits(stop=After(times)))
+        if not part.cells and part.polynomials:
+            assert met <= {str(b.polynomial) for b in part.boundaries}
+            assert "every boundary is a zero" in part.limits[0]
+            seen = True
+    assert seen
+
+
+def test_where_time_is_short_for_cutting_curves_balls_prove_regions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The clock jumps to a little more than half of the limit once the curves are to be cut."""
+    from solver.regimes import two
+
+    spec = posture(1)
+    whole = partition(spec, x="angle", y="expected_loss")
+    plain = two.sort_members
+
+    def late(*arguments: object) -> two.Sorted:
+        monkeypatch.setattr(budgets.time, "monotonic", lambda: clock() + 60.0)
+        return plain(*arguments)  # type: ignore[arg-type]
+
+    clock = budgets.time.monotonic
+    monkeypatch.setattr(two, "sort_members", late)
+    part = partition(spec, x="angle", y="expected_loss", limits=Limits(seconds=110))
+    consistent(part, whole, F(2))
+    assert "half over" in part.limits[0]
+    assert part.arithmetic == "ball"
+    assert part.undecided < F(1, 20)
+
+
 def test_a_degree_too_high_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = parameter("x"), parameter("y")
     game = curved(y**6 - x**5 - x * y - F(1, 3))
     options = {"x": "x", "y": "y", "x_range": (-1, 1), "y_range": (-1, 1)}
-    assert partition(game, **options).status == "complete"  # type: ignore[arg-type]
+    whole = partition(game, **options)  # type: ignore[arg-type]
+    assert whole.status == "complete"
     monkeypatch.setattr(budgets, "MAX_RESULTANT", 20)
     found = partition(game, **options)  # type: ignore[arg-type]
     assert found.status == "incomplete"
     assert "degree 60" in found.limits[0]
-    assert found.undecided == 4
+    # What is certain is given all the same: regions proved by balls.
+    consistent(found, whole, F(4))
+    assert found.undecided < F(1, 25)
+    assert sum(r.measure.low for r in found.regimes if r.measure) + found.undecided == 4
 
 
 def test_a_pole_inside_the_box_is_a_boundary() -> None:
@@ -118,6 +169,8 @@ def test_a_pole_inside_the_box_is_a_boundary() -> None:
     found = partition(game, x="x", y="y", x_range=(0, 1), y_range=(0, 1))
     (pole,) = [boundary for boundary in found.boundaries if boundary.pole]
     assert str(pole.polynomial) == "x - y"
+    # Where there is no game nobody is indifferent.
+    assert pole.meanings == ("payoffs of row are not defined",)
     assert [c.dimension for c in found.cells if c.regime is None] == [1]
     assert found.regime_at(x=F(1, 7), y=F(1, 7)) is None
     assert found.status == "complete"

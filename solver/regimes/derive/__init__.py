@@ -65,6 +65,12 @@ DERIVERS: dict[str, Deriver] = {
         ),
         "seek or hold against a rival that seeks or holds; equilibria and dominance",
     ),
+    "levels": Deriver(
+        "solver.regimes.derive.levels",
+        (),
+        "gains of a posture game with several levels, from every level over every lower one",
+        on_request=True,
+    ),
     "escalation": Deriver(
         "solver.regimes.derive.escalation", ("risk",), "the highest risk worth taking"
     ),

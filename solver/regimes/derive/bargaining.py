@@ -19,8 +19,10 @@ from games.spec import Spec
 from games.world.conflict import conflict_value, value
 from games.world.decision import decision
 from solver.regimes.derive import decision as one_decision
+from solver.regimes.derive.factors import at
+from solver.regimes.derive.here import at_values
 from solver.regimes.derive.letters import COSINE, ONE, SHARE, STAKES, WIN, ZERO
-from solver.regimes.derive.turning import Question, at, at_values, derive_thresholds
+from solver.regimes.derive.turning import Question, derive_thresholds
 from solver.regimes.derive.writing import abbreviations, formula_text, written
 from solver.solution.threshold import Abbreviation, ClosedForm, DerivedThreshold, Symbol
 

@@ -13,6 +13,7 @@ from functools import cache
 from games.exact import Number, Scalar, parameter
 from games.spec import Realisation, Spec
 from games.world.decision import Decision, decision
+from solver.regimes.derive.here import at_values
 from solver.regimes.derive.letters import (
     COSINE,
     FRACTION,
@@ -23,7 +24,7 @@ from solver.regimes.derive.letters import (
     STAKES,
     WIN,
 )
-from solver.regimes.derive.turning import Question, at_values, derive_thresholds
+from solver.regimes.derive.turning import Question, derive_thresholds
 from solver.regimes.derive.writing import abbreviations
 from solver.solution.threshold import DerivedThreshold
 

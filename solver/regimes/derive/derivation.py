@@ -73,12 +73,13 @@ class Derivation:
             return " ".join(_counted(item) for item in self.regimes)
         count = len(self.thresholds)
         solved = sum(t.value is not None for t in self.thresholds)
+        forms = f"{len(self.forms)} closed form{'s' * (len(self.forms) != 1)}"
+        if not count:
+            return f"{forms}."
         said = f"{count} threshold{'s' * (count != 1)}, each solved for and substituted back."
         if solved < count:
             said = f"{solved} of {count} thresholds have a closed form."
-        if self.forms:
-            said += f" {len(self.forms)} closed form{'s' * (len(self.forms) != 1)} beside."
-        return said
+        return f"{said} {forms} beside." if self.forms else said
 
     def document(self) -> Document:
         """The report, which every format writes."""
@@ -110,11 +111,12 @@ class Derivation:
 
 def _counted(found: SignRegimes) -> str:
     unknown = found.count("not known")
-    said = (
-        f"{found.count('occurs')} patterns of signs occur, each with an exact witness; "
-        f"{found.count('empty')} are proved empty"
-    )
-    return f"{said}; of {unknown} neither is known." if unknown else f"{said}; no other is left."
+    occurring = found.count("occurs")
+    seen = sum(p.witness is not None for stratum in found.strata for p in stratum.patterns)
+    points = "each with an exact witness" if seen == occurring else f"{seen} with an exact witness"
+    said = f"{occurring} patterns of signs occur, {points}; {found.count('empty')} are proved empty"
+    said += f"; of {unknown} neither is known." if unknown else "; no other is left."
+    return said + "".join(f" Not listed: where {where}." for where in found.left)
 
 
 def expression(threshold: DerivedThreshold) -> Any:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from games.display import Block, Cell, Document, Items, Section, Table
 from games.display.cells import cell_text
 from games.exact import Scalar
+from games.exact import text as exact_text
 from solver.regimes.derive.derivation import Derivation
-from solver.regimes.derive.turning import language, product_of, split
-from solver.regimes.derive.writing import Language, condition_text, formula_text
+from solver.regimes.derive.factors import product_of, split
+from solver.regimes.derive.turning import language
+from solver.regimes.derive.writing import Language, condition_text, formula_text, letter_latex
 from solver.solution.condition import Condition, Relation
-from solver.solution.patterns import Stratum
+from solver.solution.patterns import SignPattern, Stratum
 from solver.solution.threshold import (
     Case,
     ClosedForm,
@@ -38,7 +40,7 @@ def report(derivation: Derivation) -> Document:
         sections += [_form(f) for f in derivation.forms if f.topic == topic]
     for regimes in derivation.regimes:
         sections += [_stratum(stratum) for stratum in regimes.strata]
-    sections.append(_letters(derivation))
+    sections += _letters(derivation)
     lead = [derivation.headline]
     if derivation.target is not None:
         lead += [f"{topic}: nothing here, {reason}." for topic, reason in derivation.refused]
@@ -97,13 +99,22 @@ def _where(case: Case, words: Language) -> str:
 
 
 def _verdict(t: DerivedThreshold, case: Case, words: Language) -> str:
-    if case.side == "below":
-        return f"iff {t.letter} < {t.letter}*"
-    if case.side == "above":
-        return f"iff {t.letter} > {t.letter}*"
+    if case.side in ("below", "above"):
+        return _one_side(t.letter, case, words)
+    also = [condition_text(item, words) for item in case.also]
     if case.side == "sign" and case.decides is not None:
-        return f"iff {_positive(case.decides, words)}, whatever {t.letter}"
+        return f"iff {' and '.join([_positive(case.decides, words), *also])}, whatever {t.letter}"
     return str(case.side)
+
+
+def _one_side(letter: str, case: Case, words: Language) -> str:
+    """Below or above the threshold, with what else must hold of the letter."""
+    if case.local:
+        return f"just {case.side} {letter}*; it turns elsewhere too"
+    relation, past = ("<", ">=") if case.side == "below" else (">", "<=")
+    also = (condition_text(item, words) for item in case.also)
+    said = " and ".join([f"iff {letter} {relation} {letter}*", *also])
+    return said if case.beyond is None else f"{said}, and {letter}* {past} {case.beyond}"
 
 
 def _in_full(t: DerivedThreshold) -> Section:
@@ -124,7 +135,7 @@ def _in_full(t: DerivedThreshold) -> Section:
         blocks.append("Proof:")
         blocks.append(Items(t.proof))
     if t.value is not None:
-        blocks.append(f"LaTeX: {t.letter}^* = {t.latex}")
+        blocks.append(f"LaTeX: {letter_latex(t.letter)}^* = {t.latex}")
     title = f"{_heading(t.topic)}: {t.parameter.replace('_', ' ')}"
     return Section(title, tuple(block for block in blocks if block != ""))
 
@@ -151,10 +162,13 @@ def _here_table(t: DerivedThreshold) -> Table:
 def static_words(t: DerivedThreshold, item: Static, words: Language) -> str:
     """How the threshold moves with one letter, in words."""
     verb, other = ("rises", "falls") if item.sign > 0 else ("falls", "rises")
-    if not item.open:
-        return f"{t.letter}* {verb} with {item.letter}"
-    above, below = (_relation(item.open, relation, words) for relation in _SIDES)
-    return f"{t.letter}* {verb} with {item.letter} where {above}, {other} where {below}"
+    said = f"{t.letter}* {verb} with {item.letter}"
+    if item.open:
+        above, below = (_relation(item.open, relation, words) for relation in _SIDES)
+        said += f" where {above}, {other} where {below}"
+    if item.still:
+        said += f"; stays where {_relation(item.still, '=', words)}"
+    return said
 
 
 _SIDES: tuple[Relation, Relation] = (">", "<")
@@ -169,20 +183,26 @@ def limit_words(item: LimitOf, words: Language) -> str:
     """One limit, in words."""
     start = f"{item.letter} -> {item.end}: "
     if item.value is not None:
-        return start + formula_text(item.value, words)
+        other = "" if item.unless is None else f" (unless {_relation([item.unless], '=', words)})"
+        return start + formula_text(item.value, words) + other
     assert item.direction is not None
-    sign, _, factors = split([(item.direction, 1)], words)
+    sign, fixed, factors = split([(item.direction, 1)], words)
     odd = [p for p, e in factors if e % 2]
     toward, away = ("+infinity", "-infinity")[::sign]
-    if not odd:
-        return start + toward
-    return f"{start}{toward} where {_relation(odd, '>', words)}, else {away}"
+    if odd:
+        above, below = (_relation(odd, relation, words) for relation in _SIDES)
+        start += f"{toward} where {above}, {away} where {below}"
+    else:
+        start += toward
+    rest = [*fixed, *(p for p, e in factors if e % 2 == 0)]
+    return f"{start} (unless {_relation(rest, '=', words)})" if rest else start
 
 
 def _positive(f: Scalar, words: Language) -> str:
     """Where a function is positive, in words."""
-    if words.abbreviation(f) is not None:
-        return _relation([f], ">", words)
+    known = words.abbreviation(f)
+    if known is not None:
+        return f"{known[0].letter} {_SIDES[known[1] < 0]} 0"
     sign, fixed, factors = split([(f, 1)], words)
     odd = [p for p, e in factors if e % 2]
     said = [_relation([p], ">", words) for p in fixed]
@@ -211,23 +231,34 @@ _SIGNS = {1: "+", 0: "0", -1: "-"}
 
 def _stratum(stratum: Stratum) -> Section:
     """Every pattern of signs on one part of the domain."""
+    judged = any(pattern.kind is not None for pattern in stratum.patterns)
     body: list[list[Cell]] = [
         [
             *(_SIGNS[sign] for sign in pattern.signs),
             ", ".join(pattern.equilibria) or "mixed only",
-            pattern.kind,
-            pattern.proof
-            if pattern.witness is None
-            else ", ".join(f"{name} = {x}" for name, x in sorted(pattern.witness.items())),
+            *([pattern.kind or ""] if judged else []),
+            _evidence(pattern),
         ]
         for pattern in stratum.patterns
     ]
-    columns = (*stratum.texts, "pure equilibria", "headline", "witness, or why there is none")
+    columns = (
+        *stratum.texts,
+        "pure equilibria",
+        *(["headline"] if judged else []),
+        "witness, or why there is none",
+    )
     where = " and ".join(stratum.conditions)
     return Section(f"Regimes where {where}" if where else "Regimes", (Table("", columns, body),))
 
 
-def _letters(derivation: Derivation) -> Section:
+def _evidence(pattern: SignPattern) -> str:
+    """The point that has a pattern, or why none has."""
+    if pattern.witness is not None:
+        return ", ".join(f"{name} = {exact_text(x)}" for name, x in sorted(pattern.witness.items()))
+    return pattern.proof or ("not known" if pattern.existence == "not known" else "")
+
+
+def _letters(derivation: Derivation) -> tuple[Section, ...]:
     """What every letter stands for, and every abbreviation."""
     found = [(t.symbols, t.names) for t in derivation.thresholds]
     found += [(r.symbols, r.names) for r in derivation.regimes]
@@ -238,7 +269,7 @@ def _letters(derivation: Derivation) -> Section:
         for letter, symbol in sorted(symbols.items())
     ]
     lines += [f"{a.letter} = {a.text}" for a in names.values() if " + " not in a.letter]
-    return Section("Letters", (Items(tuple(lines)),))
+    return (Section("Letters", (Items(tuple(lines)),)),) if lines else ()
 
 
 def rows(derivation: Derivation) -> Table:
@@ -274,7 +305,7 @@ def _pattern_rows(derivation: Derivation) -> Table:
                 for text, sign in zip(stratum.texts, pattern.signs, strict=True)
             ),
             " ".join(pattern.equilibria),
-            pattern.kind,
+            pattern.kind or "",
             pattern.existence,
             " ".join(f"{name}={x}" for name, x in sorted((pattern.witness or {}).items())),
             pattern.proof,

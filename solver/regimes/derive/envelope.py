@@ -14,7 +14,9 @@ from solver.regimes.derive.writing import (
     condition_latex,
     condition_text,
     formula_text,
+    letter_latex,
 )
+from solver.solution.condition import Condition
 from solver.solution.patterns import SignRegimes
 from solver.solution.threshold import Case, ClosedForm, DerivedThreshold
 
@@ -52,7 +54,7 @@ def _threshold(t: DerivedThreshold) -> dict[str, Any]:
         "parameter": t.parameter,
         "letter": t.letter,
         "formula": t.text or None,
-        "latex": f"{t.letter}^* = {t.latex}" if t.latex else None,
+        "latex": f"{letter_latex(t.letter)}^* = {t.latex}" if t.latex else None,
         "value": _function(t.value),
         "function": _function(t.function),
         "reason": t.reason,
@@ -72,6 +74,7 @@ def _threshold(t: DerivedThreshold) -> dict[str, Any]:
                 "end": to_json(item.end),
                 "value": _function(item.value),
                 "direction": _function(item.direction),
+                "unless": _function(item.unless),
                 "words": limit_words(item, words),
             }
             for item in t.limits
@@ -82,6 +85,7 @@ def _threshold(t: DerivedThreshold) -> dict[str, Any]:
                 "derivative": formula_text(item.derivative, words),
                 "sign": item.sign,
                 "open": [formula_text(p, words) for p in item.open],
+                "still": [formula_text(p, words) for p in item.still],
                 "words": static_words(t, item, words),
             }
             for item in t.statics
@@ -103,19 +107,23 @@ def _threshold(t: DerivedThreshold) -> dict[str, Any]:
 
 def _case(case: Case, words: Language) -> dict[str, Any]:
     return {
-        "conditions": [
-            {
-                "polynomial": _function(item.polynomial),
-                "relation": item.relation,
-                "text": condition_text(item, words),
-                "latex": condition_latex(item, words),
-                "meaning": item.meaning,
-            }
-            for item in case.conditions
-        ],
+        "conditions": [_condition(item, words) for item in case.conditions],
         "side": case.side,
+        "also": [_condition(item, words) for item in case.also],
+        "beyond": _number(case.beyond),
+        "local": case.local,
         "decides": _function(case.decides),
         "reason": case.reason,
+    }
+
+
+def _condition(item: Condition, words: Language) -> dict[str, Any]:
+    return {
+        "polynomial": _function(item.polynomial),
+        "relation": item.relation,
+        "text": condition_text(item, words),
+        "latex": condition_latex(item, words),
+        "meaning": item.meaning,
     }
 
 

@@ -18,8 +18,9 @@ from games.world import Conflict, World
 from games.world.conflict import conflict_value, value
 from games.world.decision import decision
 from solver.regimes.derive import decision as one_decision
+from solver.regimes.derive.here import at_values
 from solver.regimes.derive.letters import COSINE, GRAB, LOSS, ONE, SHARE, STAKES, WIN, ZERO
-from solver.regimes.derive.turning import Question, at_values, derive_thresholds
+from solver.regimes.derive.turning import Question, derive_thresholds
 from solver.regimes.derive.writing import abbreviations
 from solver.solution.threshold import DerivedThreshold, Here, Symbol
 

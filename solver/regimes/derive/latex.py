@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from games.display.escape import escape_latex
 from games.exact import latex as number_latex
-from games.exact.forms import Form
-from games.exact.forms import Symbol as Name
-from games.exact.notation import latex_form
 from solver.regimes.derive.derivation import Derivation
 from solver.regimes.derive.turning import language
-from solver.regimes.derive.writing import Language, condition_latex, written
+from solver.regimes.derive.writing import Language, condition_latex, letter_latex, written
 from solver.solution.condition import Condition
 from solver.solution.threshold import Abbreviation, Case, ClosedForm, DerivedThreshold, Symbol
 
@@ -34,7 +30,7 @@ def to_latex(derivation: Derivation) -> str:
 
 def _threshold(t: DerivedThreshold) -> Iterator[str]:
     words = language(t.symbols, t.names)
-    letter = _letter(t.letter)
+    letter = letter_latex(t.letter)
     yield f"\n\\subsection*{{{escape_latex(f'{t.question}: {t.parameter}'.replace('_', ' '))}}}"
     if t.value is None:
         yield escape_latex(t.reason)
@@ -56,10 +52,20 @@ def _threshold(t: DerivedThreshold) -> Iterator[str]:
 
 
 def _side(case: Case, letter: str, words: Language) -> str:
+    also = [f"${flowing(condition_latex(item, words))}$" for item in case.also]
+    if case.local:
+        return f"just {case.side} ${letter}^*$; it turns elsewhere too"
     if case.side in ("below", "above"):
-        return f"iff ${letter} {'<' if case.side == 'below' else '>'} {letter}^*$"
+        relation, past = ("<", "\\ge") if case.side == "below" else (">", "\\le")
+        said = "iff " + " and ".join([f"${letter} {relation} {letter}^*$", *also])
+        return (
+            said
+            if case.beyond is None
+            else f"{said}, and ${letter}^* {past} {number_latex(case.beyond)}$"
+        )
     if case.side == "sign" and case.decides is not None:
-        return f"iff ${flowing(condition_latex(Condition(case.decides, ''), words))}$"
+        decides = f"${flowing(condition_latex(Condition(case.decides, ''), words))}$"
+        return "iff " + " and ".join([decides, *also])
     return case.side
 
 
@@ -82,9 +88,9 @@ def _letters(derivation: Derivation) -> Iterator[str]:
         return
     yield "\n\\subsection*{Letters}\n\\begin{itemize}"
     for letter, symbol in sorted(symbols.items()):
-        yield f"\\item ${_letter(letter)}$: {escape_latex(symbol.name.replace('_', ' '))}"
+        yield f"\\item ${letter_latex(letter)}$: {escape_latex(symbol.name.replace('_', ' '))}"
     for a, words in names.values():
-        yield f"\\item ${_letter(a.letter)} = {flowing(written(a.value, words).latex())}$"
+        yield f"\\item ${letter_latex(a.letter)} = {flowing(written(a.value, words).latex())}$"
     yield "\\end{itemize}"
 
 
@@ -131,7 +137,3 @@ def flowing(formula: str) -> str:
     if "\\frac" in formula:
         return formula
     return formula.replace("\\left(", "(").replace("\\right)", ")")
-
-
-def _letter(name: str) -> str:
-    return latex_form(Form(((Fraction(1), ((Name(name), 1),)),)))

@@ -8,7 +8,7 @@ own letter. They decide all pure equilibria, and in 2x2 games everything.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from games.errors import DetenteError
 from games.exact import Number, RationalFunction, Scalar
@@ -20,7 +20,7 @@ from solver.solution.threshold import DerivedThreshold, Symbol
 
 TOPIC = "parameters"
 #: More gains than this are not solved.
-_MOST_GAINS = 64
+MOST_GAINS = 64
 
 
 def refusal(spec: Spec, square: bool = False) -> str | None:
@@ -40,8 +40,8 @@ def refusal(spec: Spec, square: bool = False) -> str | None:
         asked = questions(spec)
     except DetenteError as error:
         return error.message
-    if len(asked) > _MOST_GAINS:
-        return f"{len(asked)} gains are more than {_MOST_GAINS}"
+    if len(asked) > MOST_GAINS:
+        return f"{len(asked)} gains are more than {MOST_GAINS}"
     return None
 
 
@@ -51,18 +51,27 @@ def questions(spec: Spec) -> tuple[Question, ...]:
         name: Symbol(name, name, quantity.low, quantity.high)
         for name, quantity in spec.parameters.items()
     }
-    real = on_letters(spec, chosen)
-    tables = real.tables
-    assert tables is not None
     values: dict[str, Number] = {name: quantity.value for name, quantity in spec.parameters.items()}
+    return gains(spec, TOPIC, chosen, values)
 
-    def gains() -> Iterator[Question]:
+
+def gains(
+    spec: Spec, topic: str, chosen: Mapping[str, Symbol], values: Mapping[str, Number]
+) -> tuple[Question, ...]:
+    """The gain from every action over every earlier one against every answer, on free letters.
+
+    chosen: address -> letter. values: of each letter in the spec.
+    """
+    tables = on_letters(spec, chosen).tables
+    assert tables is not None
+
+    def each() -> Iterator[Question]:
         for player, rival in ((0, 1), (1, 0)):
             for first, second in itertools.combinations(range(len(tables.actions[player])), 2):
                 for answer in range(len(tables.actions[rival])):
                     own = tables.actions[player]
                     yield Question(
-                        topic=TOPIC,
+                        topic=topic,
                         question=f"{tables.players[player]} prefers {own[second]} to {own[first]} "
                         f"where {tables.players[rival]} plays {tables.actions[rival][answer]}",
                         function=_pay(tables.payoffs, player, second, answer)
@@ -71,7 +80,7 @@ def questions(spec: Spec) -> tuple[Question, ...]:
                         parties=((tables.players[player], values),),
                     )
 
-    found = tuple(gains())
+    found = tuple(each())
     for asked in found:
         if isinstance(asked.function, RationalFunction):
             asked.function.factors()

@@ -19,9 +19,10 @@ from dataclasses import replace
 from games.errors import DetenteError
 from games.exact import Number, Scalar, parameter, parse
 from games.spec import Spec
+from solver.regimes.derive.factors import at
 from solver.regimes.derive.letters import on_letters, spec_letters, values_here
 from solver.regimes.derive.solving import solve_each
-from solver.regimes.derive.turning import Question, at, derive_thresholds
+from solver.regimes.derive.turning import Question, derive_thresholds
 from solver.regimes.derive.writing import (
     Language,
     abbreviations,
@@ -44,7 +45,10 @@ def refusal(spec: Spec) -> str | None:
     if spec.kind not in ("posture", "repeated") or real.tables is None or real.world is None:
         return "no posture game"
     if not two_by_two(real.tables):
-        return "with more than one level the regimes turn on more than four gains"
+        return (
+            "with more than one level the regimes turn on more than four gains; "
+            "`--for levels` has them"
+        )
     try:
         questions(spec)
     except DetenteError as error:

@@ -24,10 +24,11 @@ from games.errors import DetenteError
 from games.exact import Number, Scalar, parameter
 from games.forms.signalling import SignallingGame
 from games.spec import Spec
+from solver.regimes.derive.factors import at
 from solver.regimes.derive.letters import LOSS, ONE, SHARE, STAKES, WIN, ZERO, values_here
 from solver.regimes.derive.solving import solve_each
 from solver.regimes.derive.trust import always, moves, statement
-from solver.regimes.derive.turning import Question, at
+from solver.regimes.derive.turning import Question
 from solver.regimes.derive.writing import abbreviations, written
 from solver.solution.threshold import Abbreviation, ClosedForm, DerivedThreshold, Symbol
 

@@ -8,12 +8,13 @@ are its values at the corners: then a mixed sign is attained and the answer is e
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import comb, prod
 
-from games.exact import Number, RationalFunction, Scalar, sign
+from games.exact import Number, RationalFunction, Scalar, real_roots, sign
 from games.exact.quotient import Monomial
 
 #: Ends of the domain of each letter; a letter that is not here is unbounded.
@@ -105,3 +106,45 @@ def _kept(
         return None
     signs = {sign(value) for value in _coefficients(dict(terms), names, box)} - {0}
     return signs.pop() if len(signs) == 1 else None
+
+
+def zero_faces(p: Scalar, box: Box) -> list[dict[str, Number]] | None:
+    """The largest faces of the box on which a polynomial of one sign vanishes; None if not known.
+
+    One that is linear in each letter is, at a point, a mean of its values at the corners of the
+    smallest face around the point, each with a positive weight: so it vanishes there iff it does
+    at all of them.
+    """
+    names = letters(p)
+    if not isinstance(p, RationalFunction) or not names:
+        return []
+    if not set(names) <= set(box):
+        return None
+    if any(p.degree(name)[0] > 1 for name in names):
+        return [] if all(sign(value) for value in bernstein(p, box)) else _on_edges(p, names, box)
+    found: list[dict[str, Number]] = []
+    for size in range(1, len(names) + 1):
+        for chosen in itertools.combinations(names, size):
+            for ends in itertools.product(*(box[name] for name in chosen)):
+                face = dict(zip(chosen, ends, strict=True))
+                if p.at(face) == 0 and not any(
+                    set(known.items()) <= set(face.items()) for known in found
+                ):
+                    found.append(face)
+    return found
+
+
+def _on_edges(
+    p: RationalFunction, names: Sequence[str], box: Box
+) -> list[dict[str, Number]] | None:
+    """For one letter of higher degree, the ends at which it vanishes, if it does nowhere inside."""
+    if len(names) > 1:
+        return None
+    (name,) = names
+    if any(box[name][0] < x < box[name][1] for x in real_roots(_column(p, name))):
+        return None
+    return [{name: end} for end in dict.fromkeys(box[name]) if p.at({name: end}) == 0]
+
+
+def _column(p: RationalFunction, name: str) -> list[Number]:
+    return [x for x in p.coefficients(name)[0] if not isinstance(x, RationalFunction)]

@@ -8,39 +8,37 @@ irreducible factors. A factor h = h_0 + h_1 x linear in the quantity x gives the
 R the product of all other factors. Each factor of h_1 R that keeps its sign over the domain gives
 a condition (it is not zero); the others decide the direction. Where h_1 R = 0 the sign of f does
 not depend on x. A side is empty where f is known not to be positive at the end it reaches.
+
+A factor of R that contains x as well and keeps its sign must not be zero at x either. One that may
+turn makes the statement local: it holds on both sides of x* as far as the next turn.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from games.errors import GameError
-from games.exact import Number, RationalFunction, Scalar, parameter, parse, real_roots, sign
+from games.exact import Number, RationalFunction, Scalar, parameter, parse, sign
+from solver.regimes.derive.factors import (
+    Factors,
+    at,
+    distinct,
+    factors_of,
+    function_sign,
+    product_of,
+    split,
+)
+from solver.regimes.derive.here import at_values, with_roots
+from solver.regimes.derive.motion import limits_of, statics_of
 from solver.regimes.derive.signs import kept_sign, letters
-from solver.regimes.derive.writing import (
-    Language,
-    condition_text,
-    formula_text,
-    oriented_sign,
-    written,
-)
+from solver.regimes.derive.writing import Language, condition_text, formula_text, written
 from solver.solution.condition import Condition, Relation
-from solver.solution.threshold import (
-    Abbreviation,
-    Case,
-    DerivedThreshold,
-    Here,
-    LimitOf,
-    Side,
-    Static,
-    Symbol,
-)
+from solver.solution.threshold import Abbreviation, Case, DerivedThreshold, Side, Symbol
 
-Factors = list[tuple[Scalar, int]]
 #: More factors without a sign of their own than this are not split into cases.
 _MOST_OPEN = 4
 
@@ -97,18 +95,20 @@ def derive_thresholds(asked: Question, letter: str) -> tuple[DerivedThreshold, .
     if not isinstance(f, RationalFunction) or letter not in f.names:
         return ()
     content, parts = f.factors()
-    moving = [(h, e) for h, e in parts if letter in letters(h)]
+    box = asked.language.box
+    moving = [(h, e, kept_sign(h, box)) for h, e in parts if letter in letters(h)]
     still: Factors = [(Fraction(sign(content)), 1)]
     still += [(h, e) for h, e in parts if letter not in letters(h)]
+    keeping = [(h, e, kept) for h, e, kept in moving if kept is not None]
     found = []
-    for h, exponent in moving:
-        others: Factors = [(g, e) for g, e in moving if g is not h]
-        if kept_sign(h, asked.language.box) is not None:
+    for h, exponent, kept in moving:
+        turning: Factors = [(g, e) for g, e, fixed in moving if fixed is None and g is not h]
+        if kept is not None:
             continue
         if h.degree(letter)[0] > 1:
-            found.append(_not_linear(asked, letter, h))
+            found.append(with_roots(_not_linear(asked, letter, h), h, asked.parties))
         elif exponent % 2:
-            found.append(_linear(asked, letter, h, [*still, *others]))
+            found.append(_Linear(asked, letter, h, still, keeping, turning).threshold())
     return tuple(found)
 
 
@@ -116,161 +116,158 @@ def _symbol(asked: Question, letter: str) -> Symbol:
     return next(symbol for symbol in asked.symbols if symbol.letter == letter)
 
 
-def _linear(asked: Question, letter: str, h: RationalFunction, others: Factors) -> DerivedThreshold:
-    """The threshold of one linear factor, given the other factors of the function."""
-    h_0, h_1 = h.coefficients(letter)[0]
-    value = -h_0 / h_1
-    if at(asked.function, {letter: value}) != 0:
-        raise ArithmeticError(f"the threshold of {letter} does not make the function vanish")
-    factors = [*_factors(h_1), *((at(g, {letter: value}), e) for g, e in others)]
-    alone = all(letter not in letters(g) for g, _ in others)
-    cases = tuple(_cases(asked, letter, factors, alone))
-    shown = written(value, asked.language, _offsets(asked.symbols, letter))
-    blank = DerivedThreshold(
-        topic=asked.topic,
-        question=asked.question,
-        parameter=_symbol(asked, letter).name,
-        letter=letter,
-        function=asked.function,
-        value=value,
-        symbols=asked.symbols,
-        names=asked.names,
-        cases=cases,
-        limits=tuple(_limits(value, asked.language)),
-        statics=tuple(_statics(value, asked.language)),
-        proof=_proof(asked, letter, h, shown.text(), cases),
-        text=shown.text(),
-        latex=shown.latex(),
-        notes=asked.notes,
-    )
-    here = tuple(at_values(blank, party, values) for party, values in asked.parties)
-    return replace(blank, here=here)
+@dataclass(frozen=True)
+class _Linear:
+    """One linear factor h of a function in a letter, and its other factors.
 
+    still: without the letter. keeping: with it, of one sign over the domain (the third entry).
+    turning: with it, of both.
+    """
 
-def at(f: Scalar, values: Mapping[str, Scalar]) -> Scalar:
-    """A function with values put in for letters; a number is a constant function."""
-    return f.at(values) if isinstance(f, RationalFunction) else f
+    asked: Question
+    letter: str
+    h: RationalFunction
+    still: Factors
+    keeping: Sequence[tuple[RationalFunction, int, int]]
+    turning: Factors
 
+    @cached_property
+    def parts(self) -> tuple[Scalar, Scalar]:
+        """h_0 and h_1."""
+        h_0, h_1 = self.h.coefficients(self.letter)[0]
+        return h_0, h_1
 
-def _factors(p: Scalar) -> Factors:
-    if not isinstance(p, RationalFunction):
-        return [(Fraction(sign(p)), 1)]
-    content, parts = p.factors()
-    return [(Fraction(sign(content)), 1), *parts]
+    @cached_property
+    def function(self) -> Scalar:
+        """The function with signs in place of the factors that keep theirs."""
+        f = self.asked.function
+        for g, exponent, kept in self.keeping:
+            f = f / g**exponent * kept ** abs(exponent)
+        return f
 
+    def threshold(self) -> DerivedThreshold:
+        """The value, checked by substitution, with its cases."""
+        asked, letter, words = self.asked, self.letter, self.asked.language
+        value = -self.parts[0] / self.parts[1]
+        if at(asked.function, {letter: value}) != 0:
+            raise ArithmeticError(f"the threshold of {letter} does not make the function vanish")
+        cases = tuple(self._cases(value))
+        shown = written(value, words, _offsets(asked.symbols, letter))
+        blank = replace(
+            _blank(asked, letter),
+            value=value,
+            cases=cases,
+            limits=tuple(limits_of(value, words)),
+            statics=tuple(statics_of(value, words)),
+            proof=_proof(asked, letter, self.h, shown.text(), cases),
+            text=shown.text(),
+            latex=shown.latex(),
+        )
+        here = tuple(at_values(blank, party, values) for party, values in asked.parties)
+        return replace(blank, here=here)
 
-def split(factors: Factors, asked: Language) -> tuple[int, list[Scalar], list[tuple[Scalar, int]]]:
-    """(sign of all that keeps one, those factors turned positive, the others with exponents)."""
-    direction, fixed, open_factors = 1, [], []
-    for product, exponent in factors:
-        if not isinstance(product, RationalFunction):
-            direction *= sign(product) if exponent % 2 else 1
-            continue
-        content, parts = product.factors()
-        direction *= sign(content) if exponent % 2 else 1
-        for factor, inner in parts:
-            kept = kept_sign(factor, asked.box)
-            turn = oriented_sign(factor, asked) if kept is None else kept
-            direction *= turn if inner * exponent % 2 else 1
-            if kept is None:
-                open_factors.append((turn * factor, inner * exponent))
-            else:
-                fixed.append(turn * factor)
-    return direction, _distinct(fixed), open_factors
-
-
-def _distinct(polynomials: Sequence[Scalar]) -> list[Scalar]:
-    kept: list[Scalar] = []
-    for p in polynomials:
-        if p not in kept:
-            kept.append(p)
-    return kept
-
-
-def _cases(asked: Question, letter: str, factors: Factors, alone: bool) -> Iterator[Case]:
-    """On which side the function is positive, for every sign of the factors that take both."""
-    words = asked.language
-    direction, fixed, open_factors = split(factors, words)
-    symbol = _symbol(asked, letter)
-    ends = {
-        end: at(asked.function, {letter: end})
-        for end in (symbol.low, symbol.high)
-        if end is not None
-    }
-    base = tuple(_condition(p, ">", words) for p in fixed)
-    distinct = _distinct([p for p, _ in open_factors])
-    if len(distinct) > _MOST_OPEN:
-        raise GameError(f"the direction of {letter} turns on {len(distinct)} signs: too many cases")
-    for signs in itertools.product((1, -1), repeat=len(distinct)):
-        product = direction
-        for p, exponent in open_factors:
-            product *= signs[distinct.index(p)] if exponent % 2 else 1
-        conditions = [
-            *base,
-            *(
+    def _cases(self, value: Scalar) -> Iterator[Case]:
+        """On which side the function is positive, for every sign of the factors that take both."""
+        words = self.asked.language
+        around: Factors = [(at(g, {self.letter: value}), e) for g, e in self.turning]
+        direction, fixed, open_factors = split(
+            [*factors_of(self.parts[1]), *self.still, *around], words
+        )
+        for _, exponent, kept in self.keeping:
+            direction *= kept ** abs(exponent)
+        also = tuple(_condition(kept * g, ">", words) for g, _, kept in self.keeping)
+        base = tuple(_condition(p, ">", words) for p in fixed)
+        several = distinct([p for p, _ in open_factors])
+        if len(several) > _MOST_OPEN:
+            raise GameError(
+                f"the direction of {self.letter} turns on {len(several)} signs: too many cases"
+            )
+        for signs in itertools.product((1, -1), repeat=len(several)):
+            product = direction
+            for p, exponent in open_factors:
+                product *= signs[several.index(p)] if exponent % 2 else 1
+            turned = (
                 _condition(p, ">" if chosen > 0 else "<", words)
-                for p, chosen in zip(distinct, signs, strict=True)
-            ),
-        ]
-        side: Side = "above" if product > 0 else "below"
-        end = symbol.high if product > 0 else symbol.low
-        reason = f"the function {'rises' if product > 0 else 'falls'} in {letter}"
-        if alone and end is not None and _function_sign(ends[end], words) in (0, -1):
-            reached = formula_text(ends[end], words)
-            side = "never"
+                for p, chosen in zip(several, signs, strict=True)
+            )
+            yield self._case((*base, *turned), product > 0, also)
+        if not self.turning:
+            yield from self._flat([*fixed, *several], also)
+
+    @cached_property
+    def _ends(self) -> dict[Number, Scalar]:
+        """The function at the ends of the domain."""
+        symbol = _symbol(self.asked, self.letter)
+        ends = (end for end in (symbol.low, symbol.high) if end is not None)
+        return {end: at(self.function, {self.letter: end}) for end in ends}
+
+    def _case(
+        self, conditions: tuple[Condition, ...], rising: bool, also: tuple[Condition, ...]
+    ) -> Case:
+        """What holds on one side of the threshold under these conditions."""
+        letter, words = self.letter, self.asked.language
+        side: Side = "above" if rising else "below"
+        reason = f"the function {'rises' if rising else 'falls'} in {letter}"
+        if self.turning:
+            reason += f" through {letter}*, and turns elsewhere too"
+            return Case(conditions, side, reason, also=also, local=True)
+        symbol = _symbol(self.asked, letter)
+        start, end = (symbol.low, symbol.high)[:: 1 if rising else -1]
+        if end is not None and function_sign(self._ends[end], words) in (0, -1):
+            reached = formula_text(self._ends[end], words)
             reason += f" up to {reached} <= 0 at the end {letter} = {end}"
-        start = symbol.low if product > 0 else symbol.high
-        if alone and start is not None and _function_sign(ends[start], words) == 1:
-            reached = formula_text(ends[start], words)
-            side = "always"
+            return Case(conditions, "never", reason)
+        beyond = None
+        if start is not None and function_sign(self._ends[start], words) == 1:
+            beyond = start
+            reached = formula_text(self._ends[start], words)
             reason += f" from {reached} >= 0 at the end {letter} = {start}"
-        yield Case(tuple(conditions), side, reason)
-    yield from _flat(asked, letter, [*fixed, *distinct], ends, alone)
+            known = [item.polynomial for item in conditions if item.relation == ">"]
+            _, positive, open_factors = split([(self._ends[start], 1)], words)
+            if not open_factors and all(p in known for p in positive) and not also:
+                side, beyond = "always", None
+        return Case(conditions, side, reason, also=also, beyond=beyond)
+
+    def _flat(self, slope: Sequence[Scalar], also: tuple[Condition, ...]) -> Iterator[Case]:
+        """Where the slope is zero: the function is the same for every value; take the simplest."""
+        letter, words = self.letter, self.asked.language
+        if not slope or not self._ends:
+            return
+        same = list(self._ends.values())
+        if all(function_sign(p, words) is None for p in same):
+            others = (s.letter for s in self.asked.symbols if s.letter != letter)
+            same += [at(self.function, {letter: parameter(x)}) for x in others]
+        pinned = _pinned(slope)
+        same += [at(p, pinned) for p in same if pinned]
+        decides = min(
+            same,
+            key=lambda p: (
+                function_sign(p, words) is None,
+                function_sign(p, words) == 1,
+                len(formula_text(p, words)),
+            ),
+        )
+        known = function_sign(decides, words)
+        says = formula_text(decides, words)
+        yield Case(
+            (_condition(product_of(slope), "=", words),),
+            "never" if known in (0, -1) else "sign",
+            f"the function is {says} for every {letter}"
+            + (", never positive" if known == -1 else ""),
+            decides,
+            also=() if known in (0, -1) else also,
+        )
 
 
-def _flat(
-    asked: Question,
-    letter: str,
-    slope: Sequence[Scalar],
-    ends: Mapping[Number, Scalar],
-    alone: bool,
-) -> Iterator[Case]:
-    """Where the slope is zero: the function is the same for every value, so take the simplest."""
-    words = asked.language
-    if not slope or not alone or not ends:
-        return
-    same = list(ends.values())
-    if all(_function_sign(p, words) is None for p in same):
-        others = (parameter(item.letter) for item in asked.symbols if item.letter != letter)
-        same += [at(asked.function, {letter: x}) for x in others]
-    decides = min(
-        same, key=lambda p: (_function_sign(p, words) is None, len(formula_text(p, words)))
-    )
-    known = _function_sign(decides, words)
-    says = formula_text(decides, words)
-    side: Side = "never" if known in (0, -1) else "sign"
-    yield Case(
-        (_condition(product_of(slope), "=", words),),
-        side,
-        f"the function is {says} for every {letter}" + (", never positive" if known == -1 else ""),
-        decides,
-    )
-
-
-def _function_sign(f: Scalar, words: Language) -> int | None:
-    """The sign a rational function keeps over the domain, zero allowed; None if not proved."""
-    if not isinstance(f, RationalFunction):
-        return sign(f)
-    direction, _, open_factors = split([(f, 1)], words)
-    return direction if all(e % 2 == 0 for _, e in open_factors) else None
-
-
-def product_of(factors: Iterable[Scalar]) -> Scalar:
-    """The product; 1 of nothing."""
-    whole: Scalar = Fraction(1)
-    for factor in factors:
-        whole = whole * factor
-    return whole
+def _pinned(slope: Sequence[Scalar]) -> dict[str, Scalar]:
+    """The letter that a vanishing slope fixes, with its value, where it does."""
+    if len(slope) > 1 or not isinstance(slope[0], RationalFunction):
+        return {}
+    names = slope[0].names
+    if len(names) > 1 or slope[0].degree(names[0])[0] > 1:
+        return {}
+    constant, coefficient = slope[0].coefficients(names[0])[0]
+    return {names[0]: -constant / coefficient}
 
 
 def _condition(p: Scalar, relation: Relation, words: Language) -> Condition:
@@ -278,36 +275,30 @@ def _condition(p: Scalar, relation: Relation, words: Language) -> Condition:
     return Condition(p, "" if known is None else known[0].meaning, relation=relation)
 
 
-def _limits(value: Scalar, words: Language) -> Iterator[LimitOf]:
-    """What the threshold tends to at each end of every other letter."""
-    if not isinstance(value, RationalFunction):
-        return
-    for letter in value.names:
-        if letter not in words.box:
-            continue
-        for end, inward in zip(words.box[letter], (1, -1), strict=True):
-            top, bottom = (at(p, {letter: end}) for p in (value.numerator, value.denominator))
-            if bottom != 0:
-                yield LimitOf(letter, end, top / bottom)
-                continue
-            # Coprime, so the numerator stays: the first derivative that does not vanish decides.
-            direction, order, p = top, 0, value.denominator
-            while bottom == 0:
-                assert isinstance(p, RationalFunction)
-                p, order = p.derivative(letter), order + 1
-                bottom = at(p, {letter: end})
-            yield LimitOf(letter, end, None, direction * bottom * inward**order)
+def _blank(asked: Question, letter: str) -> DerivedThreshold:
+    """A threshold about which nothing is known yet."""
+    return DerivedThreshold(
+        topic=asked.topic,
+        question=asked.question,
+        parameter=_symbol(asked, letter).name,
+        letter=letter,
+        function=asked.function,
+        value=None,
+        symbols=asked.symbols,
+        names=asked.names,
+        cases=(),
+        limits=(),
+        statics=(),
+        proof=(),
+        notes=asked.notes,
+    )
 
 
-def _statics(value: Scalar, words: Language) -> Iterator[Static]:
-    """The sign of each partial derivative."""
-    for letter in letters(value):
-        assert isinstance(value, RationalFunction)
-        slope = value.derivative(letter)
-        if slope == 0:
-            continue
-        direction, _, open_factors = split([(slope, 1)], words)
-        yield Static(letter, slope, direction, tuple(p for p, e in open_factors if e % 2))
+def _not_linear(asked: Question, letter: str, h: RationalFunction) -> DerivedThreshold:
+    """A factor of higher degree: no rational closed form; its roots here are exact numbers."""
+    degree = h.degree(letter)[0]
+    reason = f"the function is of degree {degree} in {letter}: no rational closed form"
+    return replace(_blank(asked, letter), reason=reason)
 
 
 def _proof(
@@ -338,106 +329,3 @@ def _offsets(symbols: Sequence[Symbol], letter: str) -> tuple[Scalar, ...]:
         *(parameter(symbol.letter) for symbol in symbols if symbol.letter != letter),
         *(1 - parameter("s") for symbol in symbols if symbol.letter == "s" != letter),
     )
-
-
-def at_values(derived: DerivedThreshold, party: str, values: Mapping[str, Number]) -> Here:
-    """The threshold at the values of a spec, and on which side the function is positive there.
-
-    The letter that is solved for may have no value of its own.
-    """
-    letter = derived.letter
-    others = {name: x for name, x in values.items() if name != letter}
-    symbol = next(item for item in derived.symbols if item.letter == letter)
-    case = next(
-        (
-            number
-            for number, item in enumerate(derived.cases)
-            if all(
-                condition.holds(_number(at(condition.polynomial, others)))
-                for condition in item.conditions
-            )
-        ),
-        None,
-    )
-
-    def positive(x: Number) -> bool:
-        return sign(_number(at(derived.function, {**others, letter: x}))) > 0
-
-    current = values.get(letter)
-    now = None if current is None else positive(current)
-    found: Number | None = None
-    if case is not None and all(item.relation != "=" for item in derived.cases[case].conditions):
-        found = _number(at(derived.value, others))
-        side = _within(derived.cases[case], found, symbol)
-    else:
-        some = current if current is not None else symbol.low
-        assert some is not None
-        side = "always" if positive(some) else "never"
-    return Here(party, values, current, found, side, now, case)
-
-
-def _within(case: Case, root: Number, symbol: Symbol) -> Side:
-    """The side, or "always" and "never" where the domain lies on one side of the root."""
-    rising = case.reason.startswith("the function rises")
-    if rising:
-        if symbol.low is not None and sign(root - symbol.low) < 0:
-            return "always"
-        return "never" if symbol.high is not None and sign(symbol.high - root) <= 0 else "above"
-    if symbol.high is not None and sign(symbol.high - root) < 0:
-        return "always"
-    return "never" if symbol.low is not None and sign(root - symbol.low) <= 0 else "below"
-
-
-def _number(x: Scalar) -> Number:
-    if isinstance(x, RationalFunction):
-        raise GameError(f"{x} has no value: a letter in it has none")
-    value: Number = x
-    return value
-
-
-def _not_linear(asked: Question, letter: str, h: RationalFunction) -> DerivedThreshold:
-    """A factor of higher degree: no rational closed form; its roots here are exact numbers."""
-    degree = h.degree(letter)[0]
-    blank = DerivedThreshold(
-        topic=asked.topic,
-        question=asked.question,
-        parameter=_symbol(asked, letter).name,
-        letter=letter,
-        function=asked.function,
-        value=None,
-        symbols=asked.symbols,
-        names=asked.names,
-        cases=(),
-        limits=(),
-        statics=(),
-        proof=(),
-        reason=f"the function is of degree {degree} in {letter}: no rational closed form",
-        notes=asked.notes,
-    )
-    return replace(
-        blank,
-        here=tuple(
-            item
-            for party, values in asked.parties
-            for item in _roots_here(asked, letter, h, party, values)
-        ),
-    )
-
-
-def _roots_here(
-    asked: Question, letter: str, h: RationalFunction, party: str, values: Mapping[str, Number]
-) -> Iterator[Here]:
-    """Every root of the factor within the domain, at the values of the spec."""
-    symbol = _symbol(asked, letter)
-    others = {name: x for name, x in values.items() if name != letter}
-    positive = sign(_number(at(asked.function, values))) > 0
-    polynomial = at(h, others)
-    if not isinstance(polynomial, RationalFunction):
-        return
-    coefficients = [_number(x) for x in polynomial.coefficients(letter)[0]]
-    for root in real_roots(coefficients):
-        if symbol.low is not None and root < symbol.low:
-            continue
-        if symbol.high is not None and root > symbol.high:
-            continue
-        yield Here(party, values, values[letter], root, "sign", positive, None)

@@ -21,8 +21,8 @@ from fractions import Fraction
 from math import prod
 
 from games.exact import Number, RationalFunction, Scalar, sign
+from solver.regimes.derive.factors import at
 from solver.regimes.derive.signs import Box, kept_sign, letters, polynomial_terms
-from solver.regimes.derive.turning import at
 
 Pattern = tuple[int, ...]
 #: Constant, coefficient of the first letter, of the second.
@@ -47,24 +47,24 @@ def witnesses(
     polynomials: Sequence[Scalar],
     box: Box,
     wanted: set[Pattern],
-    excluded: Mapping[str, Number] | None = None,
+    positive: Sequence[Scalar] = (),
 ) -> dict[Pattern, dict[str, Number]]:
     """Exact points for as many of the wanted patterns as are found; deterministic.
 
-    excluded: for some letters the end of the domain that they must not take.
+    positive: polynomials that are nowhere negative in the box and must not vanish at the points.
     """
-    outside = excluded or {}
     names = sorted({name for p in polynomials for name in letters(p)})
     found: dict[Pattern, dict[str, Number]] = {}
     free = _free_letters(polynomials, names)
     rest = [name for name in names if name not in free]
-    for choice in _choices(rest, box, outside):
+    for choice in simple_values(rest, box):
         fixed = [at(p, choice) for p in polynomials]
         for signs, point in _points(fixed, free, box):
             if signs not in wanted or signs in found:
                 continue
-            if all(outside.get(name) != x for name, x in point.items()):
-                found[signs] = {**choice, **point}
+            whole = {**choice, **point}
+            if _stays_positive(positive, whole, box):
+                found[signs] = whole
         if len(found) == len(wanted):
             break
     return found
@@ -116,18 +116,21 @@ def _free_letters(polynomials: Sequence[Scalar], names: Sequence[str]) -> tuple[
     return ()
 
 
-def _choices(
-    names: Sequence[str], box: Box, excluded: Mapping[str, Number]
-) -> Iterator[dict[str, Number]]:
+def _stays_positive(polynomials: Sequence[Scalar], point: Mapping[str, Number], box: Box) -> bool:
+    """Whether none vanishes at a point, letters that it leaves open in the middle of the box."""
+    middle = {name: (low + high) / 2 for name, (low, high) in box.items()}
+    return all(at(p, {**middle, **point}) != 0 for p in polynomials)
+
+
+def simple_values(names: Sequence[str], box: Box) -> Iterator[dict[str, Number]]:
     """Simple values of letters: all where they are few, else the first ones in a fixed shuffle."""
     values: list[list[Number]] = []
     for name in names:
         if name in box:
             low, high = box[name]
-            every: list[Number] = [low + (high - low) * part for part in _PARTS]
+            values.append([low + (high - low) * part for part in _PARTS])
         else:
-            every = [Fraction(n, 2) for n in (1, 2, -1, -2, 0, 3, -3, 4, -4)]
-        values.append([x for x in every if excluded.get(name) != x])
+            values.append([Fraction(n, 2) for n in (1, 2, -1, -2, 0, 3, -3, 4, -4)])
     if prod(map(len, values)) <= _CHOICES:
         for combination in itertools.product(*values):
             yield dict(zip(names, combination, strict=True))
@@ -234,14 +237,18 @@ def _value(line: Affine, point: Point) -> Fraction:
 
 
 def holds(
-    polynomials: Sequence[Scalar], pattern: Pattern, point: Mapping[str, Number], box: Box
+    polynomials: Sequence[Scalar],
+    pattern: Pattern,
+    point: Mapping[str, Number],
+    box: Box,
+    positive: Sequence[Scalar] = (),
 ) -> bool:
-    """Whether a point lies in the box and has these signs."""
+    """Whether a point lies in the box and has these signs, and these others are positive there."""
     inside = all(box[name][0] <= x <= box[name][1] for name, x in point.items() if name in box)
     signs = []
-    for p in polynomials:
+    for p in (*polynomials, *positive):
         value = at(p, point)
         if isinstance(value, RationalFunction):
             return False
         signs.append(sign(value))
-    return inside and tuple(signs) == pattern
+    return inside and tuple(signs) == (*pattern, *(1 for _ in positive))

@@ -158,6 +158,11 @@ def _either(whole: Form, tex: bool) -> str:
     return latex_form(whole) if tex else write(whole)
 
 
+def letter_latex(name: str) -> str:
+    """A letter in LaTeX's mathematics mode: a Greek one by its command, a number as an index."""
+    return latex_form(Form(((Fraction(1), ((Symbol(name), 1),)),)))
+
+
 def to_expression(x: Scalar) -> Any:
     """A Scalar as a sympy expression in plain symbols."""
     if not isinstance(x, RationalFunction):

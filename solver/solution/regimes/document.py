@@ -14,6 +14,8 @@ from solver.solution.regimes.sustained import class_of, class_words, path_senten
 
 #: Regimes beyond this many are counted, not listed; JSON has them all.
 _LISTED = 40
+#: So many boundaries too.
+_BOUNDARIES = 120
 #: Exact forms up to this many characters are shown beside the approximation.
 _SHORT = 24
 
@@ -231,7 +233,13 @@ def _boundaries(found: RegimePartition) -> Section | None:
     if not found.boundaries:
         return None
     rows: list[list[Entry]] = []
-    for boundary in found.boundaries:
+    listed = found.boundaries[:_BOUNDARIES]
+    notes = (
+        (f"{len(found.boundaries) - len(listed)} further polynomials are in JSON only.",)
+        if len(found.boundaries) > len(listed)
+        else ()
+    )
+    for boundary in listed:
         solved = "; ".join(
             f"{symbol} = {' or '.join(forms)}" for symbol, forms in boundary.solved.items() if forms
         )
@@ -239,7 +247,7 @@ def _boundaries(found: RegimePartition) -> Section | None:
             f"; {len(boundary.meanings) - 2} more" if len(boundary.meanings) > 2 else ""
         )
         rows.append([f"{boundary.polynomial} = 0", solved, meaning])
-    return Section("Boundaries", (Table("", ["where", "solved", "meaning"], rows),))
+    return Section("Boundaries", (Table("", ["where", "solved", "meaning"], rows, notes),))
 
 
 def _knife_edges(found: RegimePartition) -> Section | None:
@@ -290,14 +298,10 @@ def _method(found: RegimePartition) -> Section:
     what = "The structure of all equilibria turns"
     if found.subject:
         what = f"All equilibria of the stage, and what sustains {found.subject}, turn"
-    return Section(
-        "Method",
-        (
-            f"{found.method}; {found.arithmetic} arithmetic. {what} on the signs of {count} "
-            f"irreducible polynomial{'s' if count != 1 else ''}; the map "
-            f"has {len(found.cells)} cells, points and arcs included.",
-        ),
-    )
+    many = f"{count} irreducible polynomial{'s' if count != 1 else ''}"
+    turns = f"{what} on the signs of {many}; the map has {len(found.cells)} cells, points and arcs "
+    said = f"{turns}included." if count or found.cells else "The map has no cell yet."
+    return Section("Method", (f"{found.method}; {found.arithmetic} arithmetic. {said}",))
 
 
 def cells_table(found: RegimePartition) -> Table:

@@ -13,7 +13,8 @@ from games.spec import loads
 from games.world import Decision
 from solver.regimes.derive.decision import derive, letter_values, question, threshold
 from solver.regimes.derive.derivation import expression
-from solver.regimes.derive.turning import at_values, language
+from solver.regimes.derive.here import at_values
+from solver.regimes.derive.turning import language
 from solver.regimes.derive.writing import condition_text
 
 V = "(s + (1 - s)*c)"

@@ -300,3 +300,84 @@ def test_letters_of_a_spec():
     ) | {"rho"}
     real = on_letters(spec_at(), spec_letters(spec_at()))
     assert real.tables.payoffs[0][0][0] == parse(V1, LETTERS)
+
+
+def test_indices_beside_the_share_that_seeks():
+    """Shares of directions with V > 0, and with seeking in every and some equilibrium."""
+    found = {form.name: dict(form.here) for form in derived_forms("post/board-2023")}
+    avoid = found["share of directions that avoid destruction"]
+    assert (avoid["board, n = 3"], avoid["chief, n = 3"]) == (F(5, 6), 1)
+    assert avoid["board, n = 2"] == "between 0.732279 and 0.732280"
+    seek = found["share of directions with seeking in every, and in some, equilibrium"]
+    assert seek["board, n = 3"] == "every: 199/394; some: 107/172"
+    one = found["share of directions that seek"]["chief, n = 2"]
+    low, high = (F(word) for word in one.split()[1::2])
+    assert low < high == low + F(1, 10**6)
+
+
+def derived_forms(label):
+    return convergence.derive(catalogue.load(label), "dimension")
+
+
+def test_the_share_that_seeks_in_equilibrium_against_drawn_directions():
+    """Directions on the sphere drawn at random, the game solved at each."""
+    spec = catalogue.load("post/board-2023")
+    draw = random.Random(3)
+    counts = {"every": 0, "some": 0}
+    games = 400
+    for _ in range(games):
+        # In three dimensions the cosine is uniform (Archimedes).
+        at_cosine = spec.realise({"angle": F(draw.randint(-(10**6), 10**6), 10**6)})
+        (board, _) = solve(at_cosine.game).verdict.parties
+        counts["every"] += board.seeks == "every"
+        counts["some"] += board.seeks in ("every", "some")
+    assert abs(F(counts["every"], games) - F(199, 394)) < F(8, 100)
+    assert abs(F(counts["some"], games) - F(107, 172)) < F(8, 100)
+    shown = dict(derived_forms("post/left")[2].here)
+    assert shown["red, n = 2"].endswith("some: 1")
+
+
+def test_avoidance_in_symbols_is_avoidance_in_numbers():
+    import sympy
+
+    from games.world.convergence import avoidance_index
+
+    real = catalogue.load("post/left").realise()
+    choice = decision(real.world, real.conflict, "red")
+    for n in (2, 3, 6):
+        values = {"s": sympy.Rational(2, 5), "n": n}
+        value = float(convergence.avoidance_expression().subs(values).evalf(20))
+        known = avoidance_index(choice, n)
+        assert float(known.low) - 1e-12 <= value <= float(known.high) + 1e-12
+
+
+def test_levels_of_a_posture_game_against_its_own_payoffs():
+    """Each gain changes sign at the threshold that is given, seen in games realised beside it."""
+    from solver.regimes.derive import levels
+
+    text = SPEC.format(
+        s=2, t=3, c="-1/4", k="3/5", p="4/13", d="1/4", rho="1/3", grab=", levels: 2"
+    )
+    spec = loads(text)
+    found = [t for name in ("cosine", "expected_loss") for t in levels.derive(spec, name)]
+    assert len({t.question for t in found}) == 18
+    names = {name: k for k, name in enumerate(spec.realise().game.actions[0])}
+    compared = 0
+    for t in found:
+        (here,) = t.here
+        if here.value is None or here.side in ("always", "never"):
+            continue
+        words = t.question.split(" ")
+        pair = t.question.split(" prefers ")[1].split(" where ")[0].split(" to ")
+        high, low, other = names[pair[0]], names[pair[1]], names[t.question.split(" plays ")[1]]
+        player = 0 if words[0] == "red" else 1
+        for x, positive in (
+            (here.value - F(1, 10**6), here.side == "below"),
+            (here.value + F(1, 10**6), here.side == "above"),
+        ):
+            table = spec.realise({t.parameter: x}).game.payoffs[player]
+            pay = [table[a][other] if player == 0 else table[other][a] for a in (high, low)]
+            assert (pay[0] > pay[1]) == positive, (t.question, t.letter)
+            compared += 1
+    assert compared > 20
+    assert "with one level" in levels.refusal(catalogue.load("post/left"))
