@@ -20,8 +20,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from games.exact import Number, RationalFunction, Scalar, sign
-from solver.regimes.derive.factors import at, language, product_of
+from solver.regimes.derive.factors import at, product_of
 from solver.regimes.derive.signs import kept_sign, letters
+from solver.regimes.derive.turning import language
 from solver.regimes.derive.writing import Language, condition_text, formula_text
 from solver.solution.condition import Condition
 from solver.solution.threshold import Abbreviation, ClosedForm, Symbol
