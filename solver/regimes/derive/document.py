@@ -31,9 +31,10 @@ def report(derivation: Derivation) -> Document:
     """Return the report of a derivation."""
     sections: list[Section] = []
     topics = [t.topic for t in derivation.thresholds] + [f.topic for f in derivation.forms]
+    in_full = derivation.target is not None and len(derivation.thresholds) <= _IN_FULL
     for topic in dict.fromkeys(topics):
         found = [t for t in derivation.thresholds if t.topic == topic]
-        if derivation.target is not None and len(derivation.thresholds) <= _IN_FULL:
+        if in_full:
             sections += [_in_full(t) for t in found]
         elif found:
             sections.append(Section(_heading(topic), tuple(_table(found))))
@@ -41,6 +42,8 @@ def report(derivation: Derivation) -> Document:
     for regimes in derivation.regimes:
         sections += [_stratum(stratum) for stratum in regimes.strata]
     sections += _letters(derivation)
+    if not in_full:
+        sections += _latex(derivation.thresholds)
     lead = [derivation.headline]
     if derivation.target is not None:
         lead += [f"{topic}: nothing here, {reason}." for topic, reason in derivation.refused]
@@ -135,9 +138,20 @@ def _in_full(t: DerivedThreshold) -> Section:
         blocks.append("Proof:")
         blocks.append(Items(t.proof))
     if t.value is not None:
-        blocks.append(f"LaTeX: {letter_latex(t.letter)}^* = {t.latex}")
+        blocks.append(f"LaTeX: {_in_latex(t)}")
     title = f"{_heading(t.topic)}: {t.parameter.replace('_', ' ')}"
     return Section(title, tuple(block for block in blocks if block != ""))
+
+
+def _in_latex(t: DerivedThreshold) -> str:
+    return f"{letter_latex(t.letter)}^* = {t.latex}"
+
+
+def _latex(thresholds: Sequence[DerivedThreshold]) -> Iterator[Section]:
+    """Every formula to paste; those that several questions share once."""
+    lines = dict.fromkeys(_in_latex(t) for t in thresholds if t.value is not None)
+    if lines:
+        yield Section("LaTeX", (Items(tuple(lines)),))
 
 
 _NOW = {True: "yes", False: "no", None: "-"}
