@@ -239,6 +239,15 @@ def _classes(game: StochasticGame, s: int, profiles: list[Profile]) -> dict[Prof
     }
 
 
+def maximal_choices(group: list[Choice]) -> list[Choice]:
+    """The choices of a group whose supports no other one of it contains."""
+
+    def within(small: Choice, large: Choice) -> bool:
+        return all(set(a) <= set(b) for a, b in zip(small, large, strict=True))
+
+    return [own for own in group if not any(other != own and within(own, other) for other in group)]
+
+
 def _groups(
     game: StochasticGame, s: int, cells: dict[Profile, int], mixed: bool
 ) -> list[list[Choice]]:

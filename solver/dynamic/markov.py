@@ -22,12 +22,20 @@ from games.forms.mixed import is_equilibrium
 from games.forms.normal import NormalFormGame, lookup
 from games.forms.stationary import Values, stage_game, stationary_values
 from games.forms.stochastic import StochasticGame
-from solver.dynamic.bounds import Bounds, Box, Choice
+from solver.dynamic.bounds import Bounds, Box, Choice, maximal_choices
+from solver.dynamic.continua import sides as solution_sides
+from solver.dynamic.families import family, holds_values, maximal
 from solver.dynamic.mixing import Open, Solved, solve_supports
 from solver.dynamic.value_equations import candidate_values
 from solver.nash import pure_equilibria, solve_bimatrix
 from solver.solution.equilibrium import Completeness, MethodRecord
-from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
+from solver.solution.markov import (
+    EquilibriumFamily,
+    FamilySide,
+    MarkovPerfectSet,
+    StageProfile,
+    StationaryEquilibria,
+)
 
 METHOD = "branch and bound over supports, exact values"
 #: Tag: with these values to follow, each action is strictly dominant in its state.
@@ -45,6 +53,7 @@ class _Found:
     values: dict[Values, tuple[tuple[StageProfile, ...], ...]] = field(default_factory=dict)
     rejected: set[Values] = field(default_factory=set)
     open: list[str] = field(default_factory=list)
+    families: list[tuple[FamilySide, FamilySide]] = field(default_factory=list)
     nodes: int = 0
 
 
@@ -66,14 +75,19 @@ def markov_perfect(
     found = _Found(game)
     finished = _search(bounds, found, stopped, nodes)
     numbers = [entry for own in game.payoffs for table in own for entry in flat(table)]
+    families = tuple(
+        replace(family(game, pair), id=number)
+        for number, pair in enumerate(maximal(found.families))
+    )
     return MarkovPerfectSet(
         game.digest,
         _completeness(finished, mixed, two, found),
         finished and not any("pure" in reason for reason in found.open),
         MethodRecord(METHOD, games.__version__, arithmetic_of(numbers), "python"),
-        _ordered(game, found.values),
+        _ordered(game, found.values, families),
         found.nodes,
         tuple(dict.fromkeys(found.open)),
+        families,
     )
 
 
@@ -134,9 +148,9 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
         return
     unsolved = [side for side in sides if isinstance(side, Open)]
     if unsolved:
-        left = _by_values(bounds, box, found, choices)
-        if left is not None:
-            found.open.append(left.reason if len(unsolved) == 2 else unsolved[0].reason)
+        left = _continua(bounds, box, found, sides)
+        if left is not None and _by_values(bounds, box, found, choices) is not None:
+            found.open.append(left.reason)
         return
     for first, second in itertools.product(*sides):  # type: ignore[arg-type]
         assert isinstance(first, Solved)
@@ -145,6 +159,41 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
             s: (second.weights[s], first.weights[s]) for s in first.weights if s in second.weights
         }
         _accept(found, (first.values, second.values), given, bounds, box)
+
+
+def _continua(
+    bounds: Bounds, box: Box, found: _Found, sides: Sequence[list[Solved] | Open]
+) -> Open | None:
+    """Settle supports of which a side was not solved for points; says why where that is left."""
+    game = found.game
+    listed = [
+        maximal_choices(bounds.states[s].groups[next(iter(groups))])
+        for s, groups in enumerate(box.alive)
+    ]
+    left: Open | None = None
+    for choices in itertools.product(*listed):
+        known = [None if isinstance(side, Open) else [own.point for own in side] for side in sides]
+        # The side that is known comes first: where it is empty, the other one does not matter.
+        order = sorted((0, 1), key=lambda player: known[player] is None)
+        described: dict[int, list[FamilySide] | Open] = {}
+        for player in order:
+            described[player] = solution_sides(game, player, choices, known[player])
+            if described[player] == []:
+                break
+        if any(side == [] for side in described.values()):
+            continue
+        beyond = [side for side in described.values() if isinstance(side, Open)]
+        if beyond:
+            left = beyond[0]
+            continue
+        for pair in itertools.product(described[0], described[1]):  # type: ignore[arg-type]
+            if any(side.spans for side in pair):
+                found.families.append(pair)
+            else:
+                one, two = pair
+                given = {s: (two.weights[s][0], one.weights[s][0]) for s in range(len(game.states))}
+                _accept(found, (one.values, two.values), given, bounds, box)
+    return left
 
 
 def _by_values(bounds: Bounds, box: Box, found: _Found, choices: Sequence[Choice]) -> Open | None:
@@ -203,7 +252,9 @@ def stage_equilibria(game: NormalFormGame, worth: Sequence[Number]) -> Iterator[
 
 
 def _ordered(
-    game: StochasticGame, values: dict[Values, tuple[tuple[StageProfile, ...], ...]]
+    game: StochasticGame,
+    values: dict[Values, tuple[tuple[StageProfile, ...], ...]],
+    families: Sequence[EquilibriumFamily],
 ) -> tuple[StationaryEquilibria, ...]:
     """Equilibria numbered by payoffs at the start, the best for player 1 first."""
     listed = [
@@ -217,7 +268,7 @@ def _ordered(
     ]
     listed.sort(key=lambda item: (*(-approx(u) for u in item.payoffs), _key(item)))
     return tuple(
-        replace(item, id=number, tags=_tags(game, item, listed))
+        replace(item, id=number, tags=(*_tags(game, item, listed), *_places(item, families)))
         for number, item in enumerate(listed)
     )
 
@@ -258,6 +309,13 @@ def _tags(
         if all(other is item or _dominates(item, other) for other in listed):
             tags.append("Pareto-best")
     return tuple(tags)
+
+
+def _places(item: StationaryEquilibria, families: Sequence[EquilibriumFamily]) -> Iterator[str]:
+    """On which families the values lie."""
+    for own in families:
+        if all(map(holds_values, own.sides, item.values)):
+            yield f"on family {own.id + 1}"
 
 
 def _dominates(item: StationaryEquilibria, other: StationaryEquilibria) -> bool:

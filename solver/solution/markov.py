@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from games.exact import Number
+from games.exact import Number, RationalFunction, Scalar
 from solver.solution.equilibrium import Completeness, MethodRecord, MixedStrategy
 
 #: [i], one mixed action per player.
@@ -41,11 +42,80 @@ class StationaryEquilibria:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A parameter of a family and its closed range."""
+
+    name: str
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True)
+class FamilySide:
+    """One player's values, and the weights of the other that yield them; a point or a family.
+
+    values: [s]. weights: [s][k][b], extreme mixed actions of the other player in state s: every
+    mixture of them is meant. Both are rational functions of the spans' parameters, of one each.
+    ranges: [s], least and largest value.
+    """
+
+    spans: tuple[Span, ...]
+    values: tuple[Scalar, ...]
+    weights: tuple[tuple[tuple[Scalar, ...], ...], ...]
+    ranges: tuple[tuple[Number, Number], ...]
+
+    def at(self, point: Mapping[str, Number]) -> FamilySide:
+        """The member at a point that gives every parameter a number in its range."""
+        values = tuple(_at(value, point) for value in self.values)
+        weights = tuple(
+            tuple(tuple(_at(weight, point) for weight in vertex) for vertex in row)
+            for row in self.weights
+        )
+        return FamilySide((), values, weights, tuple((value, value) for value in values))
+
+
+@dataclass(frozen=True)
+class EquilibriumFamily:
+    """A continuum of Markov perfect equilibria with a continuum of values.
+
+    sides: [i], player i's values with the other's weights. The sides are independent: any member of
+    one with any member of the other is an equilibrium, for every choice of parameters in their
+    ranges, ends included. payoffs: [i], least and largest at the start of play.
+    """
+
+    id: int
+    sides: tuple[FamilySide, FamilySide]
+    payoffs: tuple[tuple[Number, Number], ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The parameters of both sides."""
+        return self.sides[0].spans + self.sides[1].spans
+
+    @property
+    def dimension(self) -> int:
+        """Of the set of values."""
+        return len(self.spans)
+
+    def member(self, point: Mapping[str, Number]) -> tuple[Values, tuple[StageProfile, ...]]:
+        """(values, profile [s][i][a]) at a point, with the first extreme weights in each state."""
+        one, two = (side.at(point) for side in self.sides)
+        profile = tuple((x[0], y[0]) for x, y in zip(two.weights, one.weights, strict=True))
+        return (one.values, two.values), profile
+
+
+def _at(value: Scalar, point: Mapping[str, Number]) -> Number:
+    found: Number = value.at(point) if isinstance(value, RationalFunction) else value
+    return found
+
+
+@dataclass(frozen=True)
 class MarkovPerfectSet:
     """All that is known of the Markov perfect equilibria of one game.
 
     complete: whether every equilibrium is listed. pure_complete: whether every pure one is. nodes:
-    of the search. open: systems that were not solved, in words.
+    of the search. open: systems that were not solved, in words. families: the continua of values;
+    with the equilibria, which may lie on them, they make up the set.
     """
 
     game_digest: str
@@ -55,6 +125,7 @@ class MarkovPerfectSet:
     equilibria: tuple[StationaryEquilibria, ...]
     nodes: int = 0
     open: tuple[str, ...] = field(default=())
+    families: tuple[EquilibriumFamily, ...] = field(default=())
 
 
 @dataclass(frozen=True)
