@@ -17,6 +17,7 @@ elsewhere.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -141,6 +142,34 @@ class Bounds:
             if not moved:
                 return True
         return True
+
+    def excludes(self, box: Box, pieces: int, stopped: Callable[[], bool]) -> bool:
+        """Whether no equilibrium has the choices left in a box, seen by cutting it into pieces.
+
+        A box that is not empty as a whole is halved where it is widest, and so on (branch and
+        prune, as in Moore, Kearfott and Cloud 2009). False: not seen with so many pieces.
+        """
+        import numpy as np
+
+        todo = [box.copy()]
+        for _ in range(pieces):
+            if not todo:
+                return True
+            if stopped():
+                return False
+            part = todo.pop()
+            if not self.tighten(part):
+                continue
+            width = part.high - part.low
+            if width.max() < 4 * self.margin:
+                return False  # as narrow as the margin of rounding: nothing more to gain
+            i, s = np.unravel_index(int(np.argmax(width)), width.shape)
+            below, above = part, part.copy()
+            middle = (part.low[i, s] + part.high[i, s]) / 2
+            below.high[i, s] = middle
+            above.low[i, s] = middle
+            todo += [above, below]
+        return not todo
 
 
 class _Judge:

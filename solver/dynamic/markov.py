@@ -42,6 +42,8 @@ METHOD = "branch and bound over supports, exact values"
 DOMINANT = "strictly dominant"
 #: Nodes of the search tree after which it stops.
 MAX_NODES = 20_000
+#: Pieces into which a box is cut before its supports are solved exactly, and where they were not.
+PIECES, MORE_PIECES = 30, 3_000
 COMPLETE = "every combination of supports was ruled out by bounds on the values or solved exactly"
 
 
@@ -119,7 +121,7 @@ def _search(bounds: Bounds, found: _Found, stopped: Callable[[], bool], limit: i
             continue
         wide = [s for s, groups in enumerate(box.alive) if len(groups) > 1]
         if not wide:
-            _settle(bounds, box, found)
+            _settle(bounds, box, found, stopped)
             continue
         s = min(wide, key=lambda state: (len(box.alive[state]), state))
         for group in sorted(box.alive[s], reverse=True):
@@ -129,7 +131,7 @@ def _search(bounds: Bounds, found: _Found, stopped: Callable[[], bool], limit: i
     return True
 
 
-def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
+def _settle(bounds: Bounds, box: Box, found: _Found, stopped: Callable[[], bool]) -> None:
     """Solve for the values where one group of choices is left in every state."""
     game = found.game
     choices = [bounds.states[s].groups[next(iter(groups))][0] for s, groups in enumerate(box.alive)]
@@ -143,13 +145,19 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
         ]
         _accept(found, stationary_values(game, profile), {}, bounds, box)
         return
+    if bounds.excludes(box, PIECES, stopped):
+        return
     sides = [solve_supports(game, player, choices) for player in (0, 1)]
     if any(side == [] for side in sides):
         return
     unsolved = [side for side in sides if isinstance(side, Open)]
     if unsolved:
         left = _continua(bounds, box, found, sides)
-        if left is not None and _by_values(bounds, box, found, choices) is not None:
+        if (
+            left is not None
+            and _by_values(bounds, box, found, choices) is not None
+            and not bounds.excludes(box, MORE_PIECES, stopped)
+        ):
             found.open.append(left.reason)
         return
     for first, second in itertools.product(*sides):  # type: ignore[arg-type]
