@@ -17,11 +17,11 @@ elsewhere.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from games.exact import approx
+from games.exact import Number, approx
 from games.forms.normal import Profile
 from games.forms.stochastic import StochasticGame
 
@@ -170,6 +170,15 @@ class Bounds:
             above.low[i, s] = middle
             todo += [above, below]
         return not todo
+
+    def allows(self, values: Sequence[Sequence[Number]]) -> bool:
+        """Whether bounds leave some choice in every state to these values, [i][s]."""
+        box = self.start()
+        for i, own in enumerate(values):
+            for s, value in enumerate(own):
+                box.low[i, s] = approx(value) - 2 * self.margin
+                box.high[i, s] = approx(value) + 2 * self.margin
+        return self.tighten(box)
 
 
 class _Judge:

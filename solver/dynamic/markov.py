@@ -18,7 +18,7 @@ from fractions import Fraction
 
 import games
 from games.exact import Number, approx, arithmetic_of
-from games.forms.mixed import is_equilibrium
+from games.forms.mixed import expectation, is_equilibrium, support
 from games.forms.normal import NormalFormGame, lookup
 from games.forms.stationary import Values, stage_game, stationary_values
 from games.forms.stochastic import StochasticGame
@@ -27,7 +27,7 @@ from solver.dynamic.continua import sides as solution_sides
 from solver.dynamic.families import family, holds_values, maximal
 from solver.dynamic.mixing import Open, Solved, solve_supports
 from solver.dynamic.value_equations import candidate_values
-from solver.nash import pure_equilibria, solve_bimatrix
+from solver.nash import extreme_equilibria, pure_equilibria
 from solver.solution.equilibrium import Completeness, MethodRecord
 from solver.solution.markov import (
     EquilibriumFamily,
@@ -42,6 +42,8 @@ METHOD = "branch and bound over supports, exact values"
 DOMINANT = "strictly dominant"
 #: Nodes of the search tree after which it stops.
 MAX_NODES = 20_000
+#: Unknown weights of a player up to which a system is solved at once, for that is quick.
+EASY = 2
 #: Pieces into which a box is cut before its supports are solved exactly, and where they were not.
 PIECES, MORE_PIECES = 30, 3_000
 COMPLETE = "every combination of supports was ruled out by bounds on the values or solved exactly"
@@ -145,7 +147,8 @@ def _settle(bounds: Bounds, box: Box, found: _Found, stopped: Callable[[], bool]
         ]
         _accept(found, stationary_values(game, profile), {}, bounds, box)
         return
-    if bounds.excludes(box, PIECES, stopped):
+    unknown = (sum(len(choice[i]) - 1 for choice in choices) for i in (0, 1))
+    if max(unknown) > EASY and bounds.excludes(box, PIECES, stopped):
         return
     sides = [solve_supports(game, player, choices) for player in (0, 1)]
     if any(side == [] for side in sides):
@@ -238,6 +241,9 @@ def _accept(
         for s, value in enumerate(own):
             if not box.low[i, s] - bounds.margin <= approx(value) <= box.high[i, s] + bounds.margin:
                 return
+    if not bounds.allows(values):
+        found.rejected.add(values)
+        return
     stages = []
     for s in range(len(game.states)):
         local = stage_game(game, s, values)
@@ -254,9 +260,23 @@ def _accept(
 
 def stage_equilibria(game: NormalFormGame, worth: Sequence[Number]) -> Iterator[StageProfile]:
     """Extreme equilibria of a stage game with exactly these payoffs, the pure ones first."""
-    every = solve_bimatrix(game) if len(game.players) == 2 else pure_equilibria(game)
-    fitting = [item.strategies for item in every.extreme if item.payoffs == tuple(worth)]
+    if len(game.players) == 2:
+        every: list[StageProfile] = sorted(extreme_equilibria(game), reverse=True)
+    else:
+        every = [item.strategies for item in pure_equilibria(game).extreme]
+    fitting = [
+        row
+        for row in every
+        if all(_reply_worth(game, i, row) == value for i, value in enumerate(worth))
+    ]
     yield from sorted(fitting, key=lambda row: not all(1 in own for own in row))
+
+
+def _reply_worth(game: NormalFormGame, player: int, row: StageProfile) -> Number:
+    """What a player's action is worth that it plays in an equilibrium; its own odds stay out."""
+    used = support(row[player])[0]
+    alone = tuple(Fraction(int(a == used)) for a in range(game.shape[player]))
+    return expectation(game.payoffs[player], [*row[:player], alone, *row[player + 1 :]])
 
 
 def _ordered(
