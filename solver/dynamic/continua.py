@@ -3,12 +3,12 @@
 Given supports, player i's indifference holds its values and the other's weights alone (`mixing`),
 so that the equilibria with these supports are a product S_1 x S_2. Here S_i is described whole:
 
-1. Its equations are split into pieces: a factor in one unknown gives that number; a factor
-   A x + B gives x = -B / A where A is not 0, and A = B = 0 otherwise. On every piece some weights
-   are rational functions of the ones left free.
-2. Values that move with free weights t make a family; each function must hang on one t, so that
-   the family is a product of curves. Roots of all conditions (weights > 0, no other action better)
-   cut each range (0, 1) of t into cells on which every condition has one sign.
+1. Its equations are split into pieces (`pieces`), on each of which some weights are rational
+   functions of the ones left free.
+2. Values that move with free weights t make a family. Where each function hangs on one t, it is a
+   product of curves: roots of all conditions (weights > 0, no other action better) cut each range
+   (0, 1) of t into cells on which every condition has one sign. Otherwise it is the region of the
+   unit box in which the conditions hold, shown by a member, or shown to be empty (`regions`).
 3. Weights that move no value are held to a polytope in their state, given by its vertices; with two
    actions it is an interval, and which bounds are its ends is the same over a whole cell.
 
@@ -24,27 +24,16 @@ from fractions import Fraction
 from typing import Any
 
 from games.errors import DetenteError
-from games.exact import Number, RationalFunction, Scalar
+from games.exact import Number, RationalFunction, Scalar, parameter
 from games.forms.stochastic import StochasticGame
 from solver.dynamic.bounds import Choice
-from solver.dynamic.families import between, extent, roots_of
-from solver.dynamic.mixing import (
-    Open,
-    SupportSystem,
-    beyond,
-    common_roots,
-    live_factors,
-    names_in,
-    numerator,
-    value_at,
-)
+from solver.dynamic.families import between, corners, extent, roots_of
+from solver.dynamic.mixing import Open, SupportSystem, beyond, names_in, value_at
+from solver.dynamic.pieces import Piece, joined, pieces_of
+from solver.dynamic.regions import member
 from solver.solution.markov import FamilySide, Span
 
-#: Terms of a polynomial beyond which elimination is given up.
-MAX_TERMS = 2_000
 _ZERO, _ONE = Fraction(0), Fraction(1)
-#: Unknown weights that are settled: a number or a function of the free ones.
-Piece = dict[str, Scalar]
 #: Extreme mixed actions of the other in one state, over the actions of its support.
 Vertices = tuple[tuple[Scalar, ...], ...]
 
@@ -66,7 +55,7 @@ def sides(
         if reduced is None:
             return []
         values, equations = reduced
-        pieces = _pieces(equations, {}) if points is None else [{**point} for point in points]
+        pieces = pieces_of(equations, {}) if points is None else [{**point} for point in points]
         if isinstance(pieces, Open):
             return pieces
         found: list[FamilySide] = []
@@ -78,75 +67,6 @@ def sides(
         return found
     except DetenteError as error:
         return Open(beyond(error))
-
-
-def _pieces(equations: Sequence[Scalar], given: Piece) -> list[Piece] | Open:
-    """Split the solutions with all unknowns in (0, 1) into rational pieces."""
-    live: list[tuple[Scalar, list[Any]]] = []
-    for equation in equations:
-        if equation == 0:
-            continue
-        factors = live_factors(equation)
-        if not factors:
-            return []
-        live.append((equation, factors))
-    if not live:
-        return [given]
-    chosen = min(live, key=lambda own: max(map(_ease, own[1])))
-    if max(map(_ease, chosen[1])) > 1:
-        points = common_roots([equation for equation, _ in live])
-        names = {name for _, factors in live for factor in factors for name in factor.names}
-        if isinstance(points, Open):
-            return points
-        if any(set(point) != names for point in points):
-            return Open("a continuum of mixing probabilities on a curve of higher degree")
-        return [_joined(given, {**point}) for point in points]
-    rest = [equation for equation, _ in live if equation is not chosen[0]]
-    found: list[Piece] = []
-    for factor in chosen[1]:
-        for way, further in _ways(factor):
-            left = [numerator(value_at(equation, way)) for equation in (*rest, *further)]
-            if any(_terms(equation) > MAX_TERMS for equation in left):
-                return Open("a continuum of mixing probabilities, of high degree")
-            onward = _pieces(left, _joined(given, way))
-            if isinstance(onward, Open):
-                return onward
-            found += onward
-    return found
-
-
-def _ease(factor: Any) -> int:
-    """0: one unknown; 1: linear in one of several; 2: neither."""
-    if len(factor.names) == 1:
-        return 0
-    return 1 if any(factor.degree(name)[0] == 1 for name in factor.names) else 2
-
-
-def _terms(equation: Scalar) -> int:
-    return len(equation.terms()[0]) if isinstance(equation, RationalFunction) else 1
-
-
-def _ways(factor: Any) -> Iterator[tuple[Piece, list[Scalar]]]:
-    """(unknowns settled, equations added) that together make a factor zero."""
-    if len(factor.names) == 1:
-        (name,) = factor.names
-        for root in roots_of(factor, name):
-            if 0 < root < 1:
-                yield {name: root}, []
-        return
-    name = min(
-        (name for name in factor.names if factor.degree(name)[0] == 1),
-        key=lambda own: (_terms(factor.coefficients(own)[0][1]), own),
-    )
-    below, slope = factor.coefficients(name)[0]
-    yield {name: -below / slope}, []
-    if isinstance(slope, RationalFunction):
-        yield {}, [slope, below]
-
-
-def _joined(given: Piece, way: Piece) -> Piece:
-    """Settled unknowns with further ones put into them; poles are left to the caller's check."""
-    return {name: value_at(value, way) for name, value in given.items()} | way
 
 
 @dataclass
@@ -292,7 +212,7 @@ class _Curves:
         tied = [names_in(part) for part in (*strict, *weak, *self.values)]
         tied += [tuple(own.moved_by) for own in loose]
         if any(len(names) > 1 for names in tied):
-            return Open("values that move with several weights at once")
+            return self._regions(fixed, loose)
         still = dict(fixed)
         for own in loose:
             if not own.moved_by:
@@ -311,7 +231,7 @@ class _Curves:
             )
             for point in points:
                 further = _Curves(
-                    self.system, self.given, _joined(self.piece, {name: point})
+                    self.system, self.given, joined(self.piece, {name: point})
                 ).sides()
                 if isinstance(further, Open):
                     return further
@@ -323,6 +243,70 @@ class _Curves:
                 return side
             found.append(side)
         return found
+
+    def _regions(
+        self, fixed: Mapping[int, Vertices], loose: Sequence[_Loose]
+    ) -> list[FamilySide] | Open:
+        """The part of the unit box in which all conditions hold, where they hang together.
+
+        It is closed, so that only where no weight z of a loose state does inside, z = 0 and z = 1
+        are asked too; the edge of other weights belongs to smaller supports.
+        """
+        found = self._region(fixed)
+        if found != [] or not loose:
+            return found
+        sides: list[FamilySide] = []
+        for end in (_ZERO, _ONE):
+            piece = joined(self.piece, {loose[0].name: end})
+            further = _Curves(self.system, self.given, piece).sides()
+            if isinstance(further, Open):
+                return further
+            sides += further
+        return sides
+
+    def _region(self, fixed: Mapping[int, Vertices]) -> list[FamilySide] | Open:
+        still = {s: fixed.get(s, (tuple(own),)) for s, own in enumerate(self.weights)}
+        weights = [w for row in still.values() for vertex in row for w in vertex]
+        gaps = [gap for s in range(len(self.values)) for gap in self._gaps(s)]
+        names = sorted({name for part in (*weights, *self.values) for name in names_in(part)})
+        trivial = [part for name in names for part in (parameter(name), 1 - parameter(name))]
+        conditions: list[Scalar] = []
+        for part in (*weights, *gaps):
+            if not names_in(part):
+                if part < 0:
+                    return []
+            elif part not in trivial and part not in conditions:
+                conditions.append(part)
+        inside = member(conditions, names)
+        if inside is None or isinstance(inside, Open):
+            return [] if inside is None else inside
+        spans = tuple(Span(name, _ZERO, _ONE) for name in names)
+        ranges = [corners(value, spans) for value in self.values]
+        known = [own for own in ranges if own is not None]
+        if len(known) < len(ranges):
+            return Open("values that move with several weights at once, of higher degree")
+        sample = tuple(inside[name] for name in names)
+        full = self._spread(still)
+        return [
+            FamilySide(spans, tuple(self.values), full, tuple(known), tuple(conditions), sample)
+        ]
+
+    def _spread(
+        self, vertices: Mapping[int, Vertices]
+    ) -> tuple[tuple[tuple[Scalar, ...], ...], ...]:
+        """Mixed actions over all actions of the other, from those over its supports."""
+        full = []
+        for s in range(len(self.values)):
+            size = self.system.game.shape(s)[1 - self.system.player]
+            actions = self.system.choices[s][1 - self.system.player]
+            row = []
+            for vertex in vertices[s]:
+                weights: list[Scalar] = [_ZERO] * size
+                for action, weight in zip(actions, vertex, strict=True):
+                    weights[action] = weight
+                row.append(tuple(weights))
+            full.append(tuple(row))
+        return tuple(full)
 
     def _vertices(self, own: _Loose, ends: Sequence[Scalar]) -> Vertices:
         return tuple(
@@ -395,17 +379,7 @@ class _Curves:
         vertices = dict(still)
         for cell in cells:
             vertices |= cell.vertices
-        system, full = self.system, []
-        for s in range(len(self.values)):
-            size = system.game.shape(s)[1 - system.player]
-            actions = system.choices[s][1 - system.player]
-            row = []
-            for vertex in vertices[s]:
-                weights: list[Scalar] = [_ZERO] * size
-                for action, weight in zip(actions, vertex, strict=True):
-                    weights[action] = weight
-                row.append(tuple(weights))
-            full.append(tuple(row))
+        full = self._spread(vertices)
         for cell in cells:
             parts = (*self.values, *(w for row in full for vertex in row for w in vertex))
             if not all(
@@ -415,4 +389,4 @@ class _Curves:
                 return Open("a family of weights without a limit at its end")
         spans = tuple(Span(cell.name, cell.low, cell.high) for cell in cells)
         ranges = tuple(extent(value, spans) for value in self.values)
-        return FamilySide(spans, tuple(self.values), tuple(full), ranges)
+        return FamilySide(spans, tuple(self.values), full, ranges)

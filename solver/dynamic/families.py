@@ -1,6 +1,6 @@
 """Families of equilibria: their ranges, and what lies on them.
 
-A family is a product of two sides, and every function of a side hangs on one parameter, so that all
+A family is a product of two sides. Where every function of a side hangs on one parameter, all
 questions about it are questions about the roots of polynomials in one unknown.
 """
 
@@ -50,6 +50,28 @@ def extent(value: Scalar, spans: Sequence[Span]) -> tuple[Number, Number]:
     return min(reached), max(reached)
 
 
+def corners(value: Scalar, spans: Sequence[Span]) -> tuple[Number, Number] | None:
+    """Least and largest value over a box of a quotient of degree one in every parameter.
+
+    Such a quotient is monotone in each parameter, so that corners are extreme. None for another
+    degree, or where the denominator may vanish.
+    """
+    if not isinstance(value, RationalFunction):
+        return value, value
+    if any(max(value.degree(name)) > 1 for name in value.names):
+        return None
+    used = [span for span in spans if span.name in value.names]
+    points = [
+        dict(zip((span.name for span in used), ends, strict=True))
+        for ends in itertools.product(*((span.low, span.high) for span in used))
+    ]
+    below = [value_at(value.denominator, point) for point in points]
+    if not (all(x > 0 for x in below) or all(x < 0 for x in below)):
+        return None
+    reached = [value.at(point) for point in points]
+    return min(reached), max(reached)
+
+
 def family(game: StochasticGame, pair: Sequence[FamilySide]) -> EquilibriumFamily:
     """Two sides as one family, its parameters named t1, t2, .."""
     count = itertools.count(1)
@@ -62,6 +84,7 @@ def family(game: StochasticGame, pair: Sequence[FamilySide]) -> EquilibriumFamil
                 side,
                 spans=tuple(Span(names[own.name], own.low, own.high) for own in side.spans),
                 values=tuple(value_at(value, put) for value in side.values),
+                conditions=tuple(value_at(part, put) for part in side.conditions),
                 weights=tuple(
                     tuple(tuple(value_at(w, put) for w in vertex) for vertex in row)
                     for row in side.weights
@@ -70,15 +93,19 @@ def family(game: StochasticGame, pair: Sequence[FamilySide]) -> EquilibriumFamil
         )
     payoffs = []
     for side in named:
-        # Each value hangs on one parameter, so that those of one parameter are taken together.
+        # Values of one parameter are taken together; no others can be where ranges are exact.
         parts: dict[tuple[str, ...], Scalar] = {}
+        low: Number = _ZERO
+        high: Number = _ZERO
         for s, weight in game.initial:
             key = names_in(side.values[s])
-            parts[key] = parts.get(key, _ZERO) + weight * side.values[s]
+            if len(key) > 1:
+                low = low + weight * side.ranges[s][0]
+                high = high + weight * side.ranges[s][1]
+            else:
+                parts[key] = parts.get(key, _ZERO) + weight * side.values[s]
         ends = [extent(part, side.spans) for part in parts.values()]
-        payoffs.append(
-            (sum((low for low, _ in ends), _ZERO), sum((high for _, high in ends), _ZERO))
-        )
+        payoffs.append((sum((own[0] for own in ends), low), sum((own[1] for own in ends), high)))
     return EquilibriumFamily(0, (named[0], named[1]), tuple(payoffs))
 
 
@@ -88,7 +115,9 @@ def holds_values(side: FamilySide, values: Sequence[Number]) -> bool:
 
 
 def _where(side: FamilySide, values: Sequence[Number]) -> dict[str, Number] | None:
-    """Parameters at which a side has these values, None where it never has."""
+    """Parameters at which a side has these values, None where that is not seen."""
+    if side.conditions:
+        return None
     found: dict[str, Number] = {}
     for span in side.spans:
         gaps = [
@@ -115,6 +144,9 @@ def _where(side: FamilySide, values: Sequence[Number]) -> dict[str, Number] | No
 
 def _covers(large: FamilySide, small: FamilySide) -> bool:
     """Whether every member of one side is seen to be a member of another."""
+    if large.conditions or small.conditions:
+        same = large.spans == small.spans and large.weights == small.weights
+        return same and large.conditions == small.conditions
     if not small.spans:
         point = _where(large, small.values)
         if point is None:

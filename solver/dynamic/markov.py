@@ -45,7 +45,7 @@ MAX_NODES = 20_000
 #: Unknown weights of a player up to which a system is solved at once, for that is quick.
 EASY = 2
 #: Pieces into which a box is cut before its supports are solved exactly, and where they were not.
-PIECES, MORE_PIECES = 30, 3_000
+PIECES, MORE_PIECES = 30, 300
 COMPLETE = "every combination of supports was ruled out by bounds on the values or solved exactly"
 
 

@@ -55,14 +55,19 @@ class FamilySide:
     """One player's values, and the weights of the other that yield them; a point or a family.
 
     values: [s]. weights: [s][k][b], extreme mixed actions of the other player in state s: every
-    mixture of them is meant. Both are rational functions of the spans' parameters, of one each.
-    ranges: [s], least and largest value.
+    mixture of them is meant. Both are rational functions of the spans' parameters. ranges: [s],
+    least and largest value. conditions: functions that must be >= 0 besides; without them every
+    choice of parameters is a member, and each function hangs on one parameter. With them, only
+    where they hold (and nothing has a pole), and the ranges are proved bounds. sample: parameters
+    at which all conditions are > 0.
     """
 
     spans: tuple[Span, ...]
     values: tuple[Scalar, ...]
     weights: tuple[tuple[tuple[Scalar, ...], ...], ...]
     ranges: tuple[tuple[Number, Number], ...]
+    conditions: tuple[Scalar, ...] = ()
+    sample: tuple[Fraction, ...] = ()
 
     def at(self, point: Mapping[str, Number]) -> FamilySide:
         """The member at a point that gives every parameter a number in its range."""
@@ -80,7 +85,8 @@ class EquilibriumFamily:
 
     sides: [i], player i's values with the other's weights. The sides are independent: any member of
     one with any member of the other is an equilibrium, for every choice of parameters in their
-    ranges, ends included. payoffs: [i], least and largest at the start of play.
+    ranges, ends included, that meets the conditions. payoffs: [i], least and largest at the start
+    of play, bounds only where there are conditions.
     """
 
     id: int
@@ -94,7 +100,7 @@ class EquilibriumFamily:
 
     @property
     def dimension(self) -> int:
-        """Of the set of values."""
+        """Number of parameters."""
         return len(self.spans)
 
     def member(self, point: Mapping[str, Number]) -> tuple[Values, tuple[StageProfile, ...]]:
