@@ -56,15 +56,16 @@ def sides(
             return []
         values, equations = reduced
         pieces = pieces_of(equations, {}) if points is None else [{**point} for point in points]
-        if isinstance(pieces, Open):
-            return pieces
         found: list[FamilySide] = []
-        for piece in pieces:
+        for piece in [] if isinstance(pieces, Open) else pieces:
             own = _Curves(system, values, piece).sides()
             if isinstance(own, Open):
-                return own
+                pieces = own
+                break
             found += own
-        return found
+        if isinstance(pieces, Open) and _Curves(system, values, {}).excluded(equations):
+            return []
+        return pieces if isinstance(pieces, Open) else found
     except DetenteError as error:
         return Open(beyond(error))
 
@@ -157,6 +158,19 @@ class _Curves:
             else:
                 fixed[s] = sort
         return self._described(moving, strict, weak, loose, fixed)
+
+    def excluded(self, equations: Sequence[Scalar]) -> bool:
+        """Whether equations and conditions are shown to hold nowhere at once."""
+        gaps = [gap for s in range(len(self.values)) for gap in self._gaps(s)]
+        weights = [own[-1] for own in self.weights if len(own) > 2]
+        signed = [part for equation in equations for part in (equation, -equation)]
+        conditions = [*gaps, *weights, *signed]
+        if any(not names_in(part) and part < 0 for part in conditions):
+            return True
+        conditions = [part for part in conditions if names_in(part)]
+        tied = {name for part in (*self.values, *equations) for name in names_in(part)}
+        names = sorted({name for part in conditions for name in names_in(part)})
+        return member(conditions, names, set(names) - tied) is None
 
     def _gaps(self, s: int) -> list[Scalar]:
         """How much worse each action outside the player's support is in a state."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,17 +19,20 @@ from games.exact import Number, RationalFunction, Scalar
 from solver.dynamic.mixing import Open, value_at
 
 #: Parts of the box after which the question is left open.
-MAX_PARTS = 600
+MAX_PARTS = 2_000
 #: Bernstein coefficients of one condition beyond which it is not asked.
 MAX_COEFFICIENTS = 20_000
 
 Point = dict[str, Fraction]
 
 
-def member(conditions: Sequence[Scalar], names: Sequence[str]) -> Point | Open | None:
+def member(
+    conditions: Sequence[Scalar], names: Sequence[str], closed: Container[str] = ()
+) -> Point | Open | None:
     """A point of the open unit box where every condition is > 0; None where all are >= 0 nowhere.
 
-    A condition counts as violated where it has a pole. Open: neither was shown.
+    closed: names that may be 0 and 1, too, where it is asked whether all are >= 0. A condition
+    counts as violated where it has a pole. Open: neither was shown.
     """
     tables = [_bernstein(condition, names) for condition in conditions]
     if any(table is None for table in tables):
@@ -43,15 +46,16 @@ def member(conditions: Sequence[Scalar], names: Sequence[str]) -> Point | Open |
             return None
         tables, low, width = todo.pop(0)
         inner = [
-            [end for end, own in ((0, a > 0), (-1, a + w < 1)) if own]
-            for a, w in zip(low, width, strict=True)
+            [end for end, own in ((0, a > 0), (-1, a + w < 1)) if own or name in closed]
+            for name, a, w in zip(names, low, width, strict=True)
         ]
         if any(_negative(table, inner) for table in tables):
             continue
         middle = {name: a + half * w for name, a, w in zip(names, low, width, strict=True)}
         if all(_positive(condition, middle) for condition in conditions):
             return middle
-        axis = max(range(len(names)), key=lambda k: (width[k], -k))
+        tables = [table for table in tables if min(table.flat) < 0]
+        axis = max(range(len(names)), key=lambda k: (_variation(tables, k), width[k], -k))
         pairs = [_halves(table, axis) for table in tables]
         shorter = [w * half if k == axis else w for k, w in enumerate(width)]
         further = [
@@ -60,6 +64,17 @@ def member(conditions: Sequence[Scalar], names: Sequence[str]) -> Point | Open |
         todo.append(([pair[0] for pair in pairs], low, shorter))
         todo.append(([pair[1] for pair in pairs], further, shorter))
     return None if not todo else Open("values that move with several weights at once")
+
+
+def _variation(tables: Sequence[Any], axis: int) -> Fraction:
+    """How much conditions that are not settled change along an axis, relative to their size."""
+    import numpy as np
+
+    total = Fraction(0)
+    for table in tables:
+        size = sum(map(abs, table.flat))
+        total += Fraction(int(sum(map(abs, np.diff(table, axis=axis).flat))), int(size))
+    return total
 
 
 def _negative(table: Any, inner: Sequence[Sequence[int]]) -> bool:
