@@ -40,30 +40,41 @@ def markov_certificate(game: StochasticGame, found: MarkovPerfectSet) -> Certifi
     return Certificate("markov_perfect", game.plain(), witnesses)
 
 
-def plain_side(side: FamilySide) -> dict[str, Any]:
-    """A side of a family as JSON's types."""
+def plain_side(side: FamilySide, written: bool = False) -> dict[str, Any]:
+    """A side of a family as JSON's types; written: with every function as text, too."""
+
+    def function(value: Scalar) -> Any:
+        if not isinstance(value, RationalFunction):
+            return to_json(value)
+        plain: dict[str, Any] = {
+            "numerator": _polynomial(value.numerator),
+            "denominator": _polynomial(value.denominator),
+        }
+        return {"formula": str(value), **plain} if written else plain
+
     return {
         "parameters": [
             {"name": own.name, "low": to_json(own.low), "high": to_json(own.high)}
             for own in side.spans
         ],
-        "values": [_function(value) for value in side.values],
-        "weights": [[[_function(w) for w in vertex] for vertex in row] for row in side.weights],
+        "values": [function(value) for value in side.values],
+        "weights": [[[function(w) for w in vertex] for vertex in row] for row in side.weights],
         "ranges": [[to_json(end) for end in row] for row in side.ranges],
+        "conditions": [function(part) for part in side.conditions],
+        "sample": [to_json(x) for x in side.sample],
     }
 
 
-def _function(value: Scalar) -> Any:
-    """A number, or {parameter, numerator, denominator} with coefficients, constant first."""
+def _polynomial(value: Scalar) -> list[dict[str, Any]]:
+    """[{coefficient, powers: {parameter: exponent}}], without terms that are 0."""
     if not isinstance(value, RationalFunction):
-        return to_json(value)
-    (name,) = value.names
-    top, bottom = value.coefficients(name)
-    return {
-        "parameter": name,
-        "numerator": [to_json(c) for c in top],
-        "denominator": [to_json(c) for c in bottom],
-    }
+        return [] if value == 0 else [{"coefficient": to_json(value), "powers": {}}]
+    name = value.names[0]
+    return [
+        {**term, "powers": ({name: k} if k else {}) | term["powers"]}
+        for k, part in enumerate(value.coefficients(name)[0])
+        for term in _polynomial(part)
+    ]
 
 
 def within_certificate(game: StochasticGame, found: NumericalEquilibrium) -> Certificate:

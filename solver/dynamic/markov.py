@@ -296,7 +296,9 @@ def _ordered(
     ]
     listed.sort(key=lambda item: (*(-approx(u) for u in item.payoffs), _key(item)))
     return tuple(
-        replace(item, id=number, tags=(*_tags(game, item, listed), *_places(item, families)))
+        replace(
+            item, id=number, tags=(*_tags(game, item, listed, families), *_places(item, families))
+        )
         for number, item in enumerate(listed)
     )
 
@@ -321,7 +323,10 @@ def _key(item: StationaryEquilibria) -> tuple[float, ...]:
 
 
 def _tags(
-    game: StochasticGame, item: StationaryEquilibria, listed: list[StationaryEquilibria]
+    game: StochasticGame,
+    item: StationaryEquilibria,
+    listed: list[StationaryEquilibria],
+    families: Sequence[EquilibriumFamily],
 ) -> tuple[str, ...]:
     tags = []
     if all(1 in own for row in item.profile for own in row):
@@ -331,10 +336,15 @@ def _tags(
             for s, row in enumerate(item.profile)
         ):
             tags.append(DOMINANT)
-    if len(listed) > 1:
-        if not any(_dominates(other, item) for other in listed):
+    if len(listed) + len(families) > 1:
+        # No member of a family is better than the best values of the family, state by state.
+        tops = [
+            tuple(tuple(high for _, high in side.ranges) for side in own.sides) for own in families
+        ]
+        others = [other.values for other in listed if other is not item] + tops
+        if not any(_dominates(other, item.values) for other in others):
             tags.append("Pareto-undominated")
-        if all(other is item or _dominates(item, other) for other in listed):
+        if all(_dominates(item.values, other) for other in others):
             tags.append("Pareto-best")
     return tuple(tags)
 
@@ -346,11 +356,11 @@ def _places(item: StationaryEquilibria, families: Sequence[EquilibriumFamily]) -
             yield f"on family {own.id + 1}"
 
 
-def _dominates(item: StationaryEquilibria, other: StationaryEquilibria) -> bool:
+def _dominates(values: Values, other: Values) -> bool:
     """At least as good for every player in every state, and better somewhere."""
     pairs = [
         (a, b)
-        for mine, theirs in zip(item.values, other.values, strict=True)
+        for mine, theirs in zip(values, other, strict=True)
         for a, b in zip(mine, theirs, strict=True)
     ]
     return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
