@@ -116,7 +116,7 @@ def holds_values(side: FamilySide, values: Sequence[Number]) -> bool:
 
 def _where(side: FamilySide, values: Sequence[Number]) -> dict[str, Number] | None:
     """Parameters at which a side has these values, None where that is not seen."""
-    if side.conditions:
+    if side.is_region:
         return None
     found: dict[str, Number] = {}
     for span in side.spans:
@@ -144,7 +144,7 @@ def _where(side: FamilySide, values: Sequence[Number]) -> dict[str, Number] | No
 
 def _covers(large: FamilySide, small: FamilySide) -> bool:
     """Whether every member of one side is seen to be a member of another."""
-    if large.conditions or small.conditions:
+    if large.is_region or small.is_region:
         same = large.spans == small.spans and large.weights == small.weights
         return same and large.conditions == small.conditions
     if not small.spans:

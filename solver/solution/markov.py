@@ -56,10 +56,8 @@ class FamilySide:
 
     values: [s]. weights: [s][k][b], extreme mixed actions of the other player in state s: every
     mixture of them is meant. Both are rational functions of the spans' parameters. ranges: [s],
-    least and largest value. conditions: functions that must be >= 0 besides; without them every
-    choice of parameters is a member, and each function hangs on one parameter. With them, only
-    where they hold (and nothing has a pole), and the ranges are proved bounds. sample: parameters
-    at which all conditions are > 0.
+    least and largest value. conditions: functions that must be >= 0 besides, for a member; nothing
+    may have a pole. sample: parameters at which all conditions are > 0, where there are any.
     """
 
     spans: tuple[Span, ...]
@@ -68,6 +66,14 @@ class FamilySide:
     ranges: tuple[tuple[Number, Number], ...]
     conditions: tuple[Scalar, ...] = ()
     sample: tuple[Fraction, ...] = ()
+
+    @property
+    def is_region(self) -> bool:
+        """Whether functions hang on several parameters at once; ranges are then proved bounds."""
+        functions = (*self.values, *(w for row in self.weights for own in row for w in own))
+        return bool(self.conditions) or any(
+            isinstance(f, RationalFunction) and len(f.names) > 1 for f in functions
+        )
 
     def at(self, point: Mapping[str, Number]) -> FamilySide:
         """The member at a point that gives every parameter a number in its range."""
@@ -86,7 +92,7 @@ class EquilibriumFamily:
     sides: [i], player i's values with the other's weights. The sides are independent: any member of
     one with any member of the other is an equilibrium, for every choice of parameters in their
     ranges, ends included, that meets the conditions. payoffs: [i], least and largest at the start
-    of play, bounds only where there are conditions.
+    of play, bounds only where a side is a region.
     """
 
     id: int

@@ -19,7 +19,7 @@ other proof of its sign. A sample inside shows that the conditions leave a part 
 It must be a continuum: each range has more than a point, and each parameter moves some value or
 weight. The listed least and largest values are compared with those at ends and turning points; a
 value of several parameters must be of degree one in each with a denominator of one sign at the
-corners, so that the corners are extreme, and bounds where there are conditions.
+corners, so that the corners are extreme; where conditions cut them off, they are bounds.
 """
 
 from __future__ import annotations

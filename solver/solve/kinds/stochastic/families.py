@@ -18,17 +18,18 @@ def family_section(game: StochasticGame, family: EquilibriumFamily, table: bool)
     parts = [
         f"{span.name} from {cell_text(span.low)} to {cell_text(span.high)}" for span in family.spans
     ]
-    bounds = any(side.conditions for side in family.sides)
+    bounds = any(side.is_region for side in family.sides)
+    limited = any(side.conditions for side in family.sides)
     worths = ", ".join(
         f"{name} {_range(ends)}" for name, ends in zip(game.players, family.payoffs, strict=True)
     )
     blocks: list[Block] = [
         f"Worth at the start: {worths}{' (proved bounds)' if bounds else ''}.",
         f"An equilibrium for every {', '.join(parts)}"
-        + (" where all of these are at least 0:" if bounds else "."),
+        + (" where all of these are at least 0:" if limited else "."),
     ]
-    if bounds:
-        blocks += [f"{part}" for side in family.sides for part in side.conditions]
+    if limited:
+        blocks += [str(part) for side in family.sides for part in side.conditions]
     if table:
         blocks.append(_table(game, family))
     for name, side in zip(game.players, family.sides, strict=True):
@@ -82,7 +83,7 @@ def plain_family(family: EquilibriumFamily) -> dict[str, Any]:
         "id": family.id,
         "dimension": family.dimension,
         "payoffs": [[to_json(end) for end in ends] for ends in family.payoffs],
-        "bounds_only": any(side.conditions for side in family.sides),
+        "bounds_only": any(side.is_region for side in family.sides),
         "sides": [plain_side(side, written=True) for side in family.sides],
     }
 
