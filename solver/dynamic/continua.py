@@ -33,6 +33,8 @@ from solver.dynamic.pieces import Piece, joined, pieces_of
 from solver.dynamic.regions import member
 from solver.solution.markov import FamilySide, Span
 
+#: Parts of the box after which a system beyond elimination is no longer asked to be empty.
+FEW_PARTS = 400
 _ZERO, _ONE = Fraction(0), Fraction(1)
 #: Extreme mixed actions of the other in one state, over the actions of its support.
 Vertices = tuple[tuple[Scalar, ...], ...]
@@ -170,7 +172,7 @@ class _Curves:
         conditions = [part for part in conditions if names_in(part)]
         tied = {name for part in (*self.values, *equations) for name in names_in(part)}
         names = sorted({name for part in conditions for name in names_in(part)})
-        return member(conditions, names, set(names) - tied) is None
+        return member(conditions, names, set(names) - tied, FEW_PARTS) is None
 
     def _gaps(self, s: int) -> list[Scalar]:
         """How much worse each action outside the player's support is in a state."""

@@ -155,9 +155,10 @@ def _settle(bounds: Bounds, box: Box, found: _Found, stopped: Callable[[], bool]
         return
     unsolved = [side for side in sides if isinstance(side, Open)]
     if unsolved:
-        left = _continua(bounds, box, found, sides)
+        left = _continua(bounds, box, found, sides, stopped)
         if (
             left is not None
+            and not stopped()
             and _by_values(bounds, box, found, choices) is not None
             and not bounds.excludes(box, MORE_PIECES, stopped)
         ):
@@ -173,7 +174,11 @@ def _settle(bounds: Bounds, box: Box, found: _Found, stopped: Callable[[], bool]
 
 
 def _continua(
-    bounds: Bounds, box: Box, found: _Found, sides: Sequence[list[Solved] | Open]
+    bounds: Bounds,
+    box: Box,
+    found: _Found,
+    sides: Sequence[list[Solved] | Open],
+    stopped: Callable[[], bool],
 ) -> Open | None:
     """Settle supports of which a side was not solved for points; says why where that is left."""
     game = found.game
@@ -183,6 +188,8 @@ def _continua(
     ]
     left: Open | None = None
     for choices in itertools.product(*listed):
+        if stopped():
+            return Open("the time was over")
         known = [None if isinstance(side, Open) else [own.point for own in side] for side in sides]
         # The side that is known comes first: where it is empty, the other one does not matter.
         order = sorted((0, 1), key=lambda player: known[player] is None)

@@ -15,6 +15,7 @@ from solver.dynamic.mixing import Open, common_roots, live_factors, numerator, v
 
 #: Terms of a polynomial beyond which elimination is given up.
 MAX_TERMS = 2_000
+CURVED = "a continuum of mixing probabilities on a curve that no rational function follows"
 #: Unknowns that are settled: numbers or functions of the free ones; None at a pole.
 Piece = dict[str, Scalar]
 
@@ -36,9 +37,9 @@ def pieces_of(equations: Sequence[Scalar], given: Piece) -> list[Piece] | Open:
         points = common_roots([equation for equation, _ in live])
         names = {name for _, factors in live for factor in factors for name in factor.names}
         if isinstance(points, Open):
-            return points
+            return points if len(live) >= len(names) else Open(CURVED)
         if any(set(point) != names for point in points):
-            return Open("a continuum of mixing probabilities on a curve of higher degree")
+            return Open(CURVED)
         return [joined(given, {**point}) for point in points]
     rest = [equation for equation, _ in live if equation is not chosen[0]]
     found: list[Piece] = []

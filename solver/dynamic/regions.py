@@ -27,12 +27,15 @@ Point = dict[str, Fraction]
 
 
 def member(
-    conditions: Sequence[Scalar], names: Sequence[str], closed: Container[str] = ()
+    conditions: Sequence[Scalar],
+    names: Sequence[str],
+    closed: Container[str] = (),
+    parts: int = MAX_PARTS,
 ) -> Point | Open | None:
     """A point of the open unit box where every condition is > 0; None where all are >= 0 nowhere.
 
     closed: names that may be 0 and 1, too, where it is asked whether all are >= 0. A condition
-    counts as violated where it has a pole. Open: neither was shown.
+    counts as violated where it has a pole. Open: neither was shown, with so many parts of the box.
     """
     tables = [_bernstein(condition, names) for condition in conditions]
     if any(table is None for table in tables):
@@ -41,7 +44,7 @@ def member(
     todo: list[tuple[list[Any], list[Fraction], list[Fraction]]] = [
         (tables, [Fraction(0)] * len(names), [Fraction(1)] * len(names))
     ]
-    for _ in range(MAX_PARTS):
+    for _ in range(parts):
         if not todo:
             return None
         tables, low, width = todo.pop(0)
