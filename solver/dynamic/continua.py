@@ -9,8 +9,8 @@ so that the equilibria with these supports are a product S_1 x S_2. Here S_i is 
    product of curves: roots of all conditions (weights > 0, no other action better) cut each range
    (0, 1) of t into cells on which every condition has one sign. Otherwise it is the region of the
    unit box in which the conditions hold, shown by a member, or shown to be empty (`regions`).
-3. Weights that move no value are held to a polytope in their state, given by its vertices; with two
-   actions it is an interval, and which bounds are its ends is the same over a whole cell.
+3. Weights that move no value are held to a polytope in their state, given by its vertices
+   (`replies`), which are the same functions over a whole cell.
 
 The set of equilibria is closed, so that cells keep their ends.
 """
@@ -18,7 +18,7 @@ The set of equilibria is closed, so that cells keep their ends.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -31,13 +31,12 @@ from solver.dynamic.families import between, corners, extent, roots_of
 from solver.dynamic.mixing import Open, SupportSystem, beyond, names_in, value_at
 from solver.dynamic.pieces import Piece, joined, pieces_of
 from solver.dynamic.regions import member
+from solver.dynamic.replies import Replies, Vertices, replies
 from solver.solution.markov import FamilySide, Span
 
 #: Parts of the box after which a system beyond elimination is no longer asked to be empty.
 FEW_PARTS = 400
 _ZERO, _ONE = Fraction(0), Fraction(1)
-#: Extreme mixed actions of the other in one state, over the actions of its support.
-Vertices = tuple[tuple[Scalar, ...], ...]
 
 
 def sides(
@@ -73,44 +72,6 @@ def sides(
 
 
 @dataclass
-class _Loose:
-    """A state whose two weights z, 1 - z move no value: alpha + beta z >= 0 for every pair."""
-
-    state: int
-    name: str
-    pairs: list[tuple[Scalar, Scalar]]
-
-    @property
-    def moved_by(self) -> set[str]:
-        """The parameters that its bounds hang on."""
-        return {name for pair in self.pairs for part in pair for name in names_in(part)}
-
-    def events(self) -> Iterator[Scalar]:
-        """Functions between whose roots the ends of the interval are the same bounds."""
-        for alpha, beta in self.pairs:
-            yield from (alpha, beta, alpha + beta)
-        for (alpha, beta), (gamma, delta) in itertools.combinations(self.pairs, 2):
-            yield alpha * delta - beta * gamma
-
-    def ends(self, point: Mapping[str, Number]) -> tuple[Scalar, ...] | None:
-        """Ends of the interval of z as functions, chosen at a point; None where it is empty."""
-        lows, highs = [_ZERO], [_ONE]
-        for alpha, beta in self.pairs:
-            slope = value_at(beta, point)
-            if slope == 0:
-                if value_at(alpha, point) < 0:
-                    return None
-                continue
-            (lows if slope > 0 else highs).append(-alpha / beta)
-        low = max(lows, key=lambda bound: value_at(bound, point))
-        high = min(highs, key=lambda bound: value_at(bound, point))
-        gap = value_at(high, point) - value_at(low, point)
-        if gap < 0:
-            return None
-        return (low,) if gap == 0 else (low, high)
-
-
-@dataclass
 class _Cell:
     """A range of one parameter on which all conditions hold, with the vertices of loose states."""
 
@@ -139,26 +100,22 @@ class _Curves:
         """The sides that the piece holds."""
         if not self.whole:  # a pole: not a point of the simplex
             return []
-        gaps = [self._gaps(s) for s in range(len(self.values))]
         moving = sorted({name for value in self.values for name in names_in(value)})
-        weak = [gap for own in gaps for gap in own]
         strict: list[Scalar] = []
-        loose: list[_Loose] = []
+        weak: list[Scalar] = []
+        loose: list[Replies] = []
         fixed: dict[int, Vertices] = {}
         for s, own in enumerate(self.weights):
-            names = {name for weight in own for name in names_in(weight)} - set(moving)
-            if not names:
+            if {name for weight in own for name in names_in(weight)} <= set(moving):
                 strict += own
+                weak += self._gaps(s)
                 fixed[s] = (tuple(own),)
                 continue
-            sort = self._sort(s, names, gaps[s])
-            if isinstance(sort, Open):
-                return sort
-            if isinstance(sort, _Loose):
-                loose.append(sort)
-                weak = [gap for gap in weak if not names & set(names_in(gap))]
-            else:
-                fixed[s] = sort
+            system = self.system
+            found = replies(system.game, system.player, s, system.choices[s], self.values)
+            if isinstance(found, Open):
+                return found
+            loose.append(found)
         return self._described(moving, strict, weak, loose, fixed)
 
     def excluded(self, equations: Sequence[Scalar]) -> bool:
@@ -188,37 +145,12 @@ class _Curves:
             found.append(gap)
         return found
 
-    def _sort(self, s: int, names: set[str], gaps: list[Scalar]) -> Vertices | _Loose | Open:
-        """What the weights of a state may be that move no value."""
-        own = self.weights[s]
-        elsewhere = {
-            name
-            for t, other in enumerate(self.weights)
-            if t != s
-            for weight in other
-            for name in names_in(weight)
-        }
-        if names & elsewhere or len(names) != len(own) - 1:
-            return Open("weights that hang together though they move no value")
-        if not any(names & set(names_in(gap)) for gap in gaps):
-            return tuple(
-                tuple(Fraction(int(j == k)) for j in range(len(own))) for k in range(len(own))
-            )
-        if len(own) > 2:
-            return Open("three or more weights that move no value but other actions' worth")
-        (name,) = names
-        pairs = []
-        for gap in gaps:
-            at_zero, at_one = value_at(gap, {name: _ZERO}), value_at(gap, {name: _ONE})
-            pairs.append((at_zero, at_one - at_zero))
-        return _Loose(s, name, pairs)
-
     def _described(
         self,
         moving: Sequence[str],
         strict: Sequence[Scalar],
         weak: Sequence[Scalar],
-        loose: Sequence[_Loose],
+        loose: Sequence[Replies],
         fixed: dict[int, Vertices],
     ) -> list[FamilySide] | Open:
         for bound, conditions in ((True, strict), (False, weak)):
@@ -232,10 +164,10 @@ class _Curves:
         still = dict(fixed)
         for own in loose:
             if not own.moved_by:
-                ends = own.ends({})
-                if ends is None:
+                vertices = own.at({})
+                if vertices is None:
                     return []
-                still[own.state] = self._vertices(own, ends)
+                still[own.state] = vertices
         found: list[FamilySide] = []
         ranges: list[list[_Cell]] = []
         for name in moving:
@@ -261,7 +193,7 @@ class _Curves:
         return found
 
     def _regions(
-        self, fixed: Mapping[int, Vertices], loose: Sequence[_Loose]
+        self, fixed: Mapping[int, Vertices], loose: Sequence[Replies]
     ) -> list[FamilySide] | Open:
         """The part of the unit box in which all conditions hold, where they hang together.
 
@@ -272,9 +204,14 @@ class _Curves:
         if found != [] or not loose:
             return found
         sides: list[FamilySide] = []
+        state = loose[0].state
+        names = {name for weight in self.weights[state] for name in names_in(weight)}
+        if len(self.weights[state]) > 2 or len(names) > 1:
+            return Open("three or more weights that move no value where values move together")
         for end in (_ZERO, _ONE):
-            piece = joined(self.piece, {loose[0].name: end})
-            further = _Curves(self.system, self.given, piece).sides()
+            further = _Curves(
+                self.system, self.given, joined(self.piece, dict.fromkeys(names, end))
+            ).sides()
             if isinstance(further, Open):
                 return further
             sides += further
@@ -324,18 +261,12 @@ class _Curves:
             full.append(tuple(row))
         return tuple(full)
 
-    def _vertices(self, own: _Loose, ends: Sequence[Scalar]) -> Vertices:
-        return tuple(
-            tuple(value_at(weight, {own.name: end}) for weight in self.weights[own.state])
-            for end in ends
-        )
-
     def _cells(
         self,
         name: str,
         strict: Sequence[Scalar],
         weak: Sequence[Scalar],
-        loose: Sequence[_Loose],
+        loose: Sequence[Replies],
     ) -> tuple[list[_Cell], list[Number]]:
         """Ranges of one parameter where the conditions hold, and single points that do besides."""
         parts = [*strict, *weak, *(v for v in self.values if names_in(v) == (name,))]
@@ -356,12 +287,13 @@ class _Curves:
                 cells[-1].high = high
             else:
                 cells.append(_Cell(name, low, high, vertices))
+        # At a border inside the cells a loose state may have more vertices than next to it.
         points = [
             cut
             for cut in borders[1:-1]
-            if not any(cell.low <= cut <= cell.high for cell in cells)
-            and self._defined((*parts,), {name: cut})
-            and self._holds(name, cut, strict, weak, loose) is not None
+            if (loose or not any(cell.low <= cut <= cell.high for cell in cells))
+            and self._defined((*strict, *weak), {name: cut})
+            and self._holds(name, cut, strict, weak, ()) is not None
         ]
         return cells, points
 
@@ -375,7 +307,7 @@ class _Curves:
         x: Number,
         strict: Sequence[Scalar],
         weak: Sequence[Scalar],
-        loose: Sequence[_Loose],
+        loose: Sequence[Replies],
     ) -> dict[int, Vertices] | None:
         """Vertices of the loose states where every condition holds at x, else None."""
         point: Piece = {name: x}
@@ -385,10 +317,10 @@ class _Curves:
             return None
         found: dict[int, Vertices] = {}
         for own in loose:
-            ends = own.ends(point)
-            if ends is None:
+            vertices = own.at(point)
+            if vertices is None:
                 return None
-            found[own.state] = self._vertices(own, ends)
+            found[own.state] = vertices
         return found
 
     def _side(self, cells: Sequence[_Cell], still: Mapping[int, Vertices]) -> FamilySide | Open:
