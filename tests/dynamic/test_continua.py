@@ -8,7 +8,7 @@ from fractions import Fraction as F
 import numpy as np
 import pytest
 
-from games.exact import RationalFunction, parameter
+from games.exact import RationalFunction, parameter, sqrt
 from games.forms.stationary import is_markov_perfect, stationary_values
 from games.forms.stochastic import StochasticGame
 from games.spec import loads
@@ -49,7 +49,7 @@ def balance(entries):
     return loads(BALANCE.format(*entries)).realise().game
 
 
-def toll(discount=F(1, 2)):
+def toll(discount=F(1, 2), inside=(4, 0), outside=(1, 1)):
     """Player 1 stays out for 1, or goes in: 4 if the other, whom nothing concerns, lets it pass.
 
     Half of everything is lost on the way. With weight t on letting it pass, going in for ever is
@@ -60,7 +60,7 @@ def toll(discount=F(1, 2)):
         players=("driver", "keeper"),
         states=("gate",),
         actions=((("in", "out"), ("pass", "stop")),),
-        payoffs=((((4, 0), (1, 1)), ((0, 0), (0, 0))),),
+        payoffs=(((inside, outside), ((0, 0), (0, 0))),),
         transitions=((((((0, F(1, 2)),)), ((0, F(1)),)), (((0, F(1)),), ((0, F(1)),))),),
         discounts=(discount,) * 2,
     )
@@ -116,6 +116,22 @@ def test_the_toll_at_other_discounts(discount):
     value = 4 * (1 - discount) * t / (1 - discount * (1 - t / 2))
     assert family.sides[0].values == (value,)
     assert value.at({family.spans[0].name: family.spans[0].low}) == 1
+
+
+def test_a_family_in_two_parts():
+    """In: 6 / (2 + t), convex; out: (59 - 20 t) / 20. They cross where 20 t^2 - 19 t + 2 = 0."""
+    game = toll(inside=(3, 3), outside=(F(39, 20), F(59, 20)))
+    found = markov_perfect(game)
+    assert found.complete.value is True
+    low, high = ((19 + sign * sqrt(201)) / 40 for sign in (-1, 1))
+    assert {(own.spans[0].low, own.spans[0].high) for own in found.families} == {
+        (0, low),
+        (low, high),
+        (high, 1),
+    }
+    rng = random.Random(3)
+    for family in found.families:
+        assert_members(game, family, rng, 8)
 
 
 @pytest.mark.parametrize(("entries", "count"), POWERLESS)
@@ -320,7 +336,10 @@ def test_pieces_of_a_curve_and_of_its_points():
     assert not isinstance(both, Open)
     assert {"x": F(1, 2)} in both
     assert {"y": F(1, 3)} in both
-    assert pieces_of([X + Y + 1], {}) != [{}]
+    # The slope of z vanishes at x = 1/2, where z is free.
+    special = pieces_of([(4 * X * X - 1) * Z + (3 * Y - 1) ** 2], {})
+    assert not isinstance(special, Open)
+    assert {"x": F(1, 2), "y": F(1, 3)} in special
     assert isinstance(pieces_of([X * X * X + Y * Y * Y + X * X * Y * Y - F(1, 2)], {}), Open)
 
 
