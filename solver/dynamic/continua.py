@@ -283,7 +283,9 @@ class _Curves:
             vertices = self._holds(name, between(low, high), strict, weak, loose)
             if vertices is None:
                 continue
-            if cells and cells[-1].high == low and cells[-1].vertices == vertices:
+            known = [*strict, *weak, *(v for v in self.values if names_in(v) == (name,))]
+            joins = cells and cells[-1].high == low and cells[-1].vertices == vertices
+            if joins and self._defined(known, {name: low}):
                 cells[-1].high = high
             else:
                 cells.append(_Cell(name, low, high, vertices))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from games.errors import DetenteError, NumberError
 from games.exact import Number, RationalFunction, Scalar, enclosure, parameter, real_roots
 from games.exact.limits import finer
 from games.forms.stochastic import StochasticGame
@@ -92,21 +93,25 @@ def family(game: StochasticGame, pair: Sequence[FamilySide]) -> EquilibriumFamil
             )
         )
     payoffs = []
+    bounds_only = any(side.is_region for side in named)
     for side in named:
         # Values of one parameter are taken together; no others can be where ranges are exact.
         parts: dict[tuple[str, ...], Scalar] = {}
-        low: Number = _ZERO
-        high: Number = _ZERO
         for s, weight in game.initial:
             key = names_in(side.values[s])
-            if len(key) > 1:
-                low = low + weight * side.ranges[s][0]
-                high = high + weight * side.ranges[s][1]
-            else:
-                parts[key] = parts.get(key, _ZERO) + weight * side.values[s]
-        ends = [extent(part, side.spans) for part in parts.values()]
-        payoffs.append((sum((own[0] for own in ends), low), sum((own[1] for own in ends), high)))
-    return EquilibriumFamily(0, (named[0], named[1]), tuple(payoffs))
+            parts[key] = parts.get(key, _ZERO) + weight * side.values[s]
+        try:
+            if any(len(key) > 1 for key in parts):
+                raise NumberError("a value hangs on several parameters")
+            ends = [extent(part, side.spans) for part in parts.values()]
+        except DetenteError:
+            bounds_only = bounds_only or len(game.initial) > 1
+            ends = [
+                (weight * side.ranges[s][0], weight * side.ranges[s][1])
+                for s, weight in game.initial
+            ]
+        payoffs.append((sum((own[0] for own in ends), _ZERO), sum((own[1] for own in ends), _ZERO)))
+    return EquilibriumFamily(0, (named[0], named[1]), tuple(payoffs), bounds_only)
 
 
 def holds_values(side: FamilySide, values: Sequence[Number]) -> bool:
@@ -118,6 +123,13 @@ def _where(side: FamilySide, values: Sequence[Number]) -> dict[str, Number] | No
     """Parameters at which a side has these values, None where that is not seen."""
     if side.is_region:
         return None
+    try:
+        return _solved(side, values)
+    except DetenteError:  # irrational coefficients of a high degree
+        return None
+
+
+def _solved(side: FamilySide, values: Sequence[Number]) -> dict[str, Number] | None:
     found: dict[str, Number] = {}
     for span in side.spans:
         gaps = [

@@ -92,12 +92,13 @@ class EquilibriumFamily:
     sides: [i], player i's values with the other's weights. The sides are independent: any member of
     one with any member of the other is an equilibrium, for every choice of parameters in their
     ranges, ends included, that meets the conditions. payoffs: [i], least and largest at the start
-    of play, bounds only where a side is a region.
+    of play. bounds_only: whether ranges and payoffs are proved bounds that may not be attained.
     """
 
     id: int
     sides: tuple[FamilySide, FamilySide]
     payoffs: tuple[tuple[Number, Number], ...]
+    bounds_only: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:

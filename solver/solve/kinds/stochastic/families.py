@@ -18,7 +18,7 @@ def family_section(game: StochasticGame, family: EquilibriumFamily, table: bool)
     parts = [
         f"{span.name} from {cell_text(span.low)} to {cell_text(span.high)}" for span in family.spans
     ]
-    bounds = any(side.is_region for side in family.sides)
+    bounds = family.bounds_only
     limited = any(side.conditions for side in family.sides)
     worths = ", ".join(
         f"{name} {_range(ends)}" for name, ends in zip(game.players, family.payoffs, strict=True)
@@ -83,7 +83,7 @@ def plain_family(family: EquilibriumFamily) -> dict[str, Any]:
         "id": family.id,
         "dimension": family.dimension,
         "payoffs": [[to_json(end) for end in ends] for ends in family.payoffs],
-        "bounds_only": any(side.is_region for side in family.sides),
+        "bounds_only": family.bounds_only,
         "sides": [plain_side(side, written=True) for side in family.sides],
     }
 
