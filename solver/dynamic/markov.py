@@ -304,7 +304,12 @@ def _ordered(
     listed.sort(key=lambda item: (*(-approx(u) for u in item.payoffs), _key(item)))
     return tuple(
         replace(
-            item, id=number, tags=(*_tags(game, item, listed, families), *_places(item, families))
+            item,
+            id=number,
+            tags=_tags(game, item, listed, families),
+            families=tuple(
+                own.id for own in families if all(map(holds_values, own.sides, item.values))
+            ),
         )
         for number, item in enumerate(listed)
     )
@@ -354,13 +359,6 @@ def _tags(
         if all(_dominates(item.values, other) for other in others):
             tags.append("Pareto-best")
     return tuple(tags)
-
-
-def _places(item: StationaryEquilibria, families: Sequence[EquilibriumFamily]) -> Iterator[str]:
-    """On which families the values lie."""
-    for own in families:
-        if all(map(holds_values, own.sides, item.values)):
-            yield f"on family {own.id + 1}"
 
 
 def _dominates(values: Values, other: Values) -> bool:

@@ -22,6 +22,7 @@ class StationaryEquilibria:
     values: [i][s]. stages: [s], the extreme stage equilibria of state s when play goes on with
     these values and is worth them: any choice of one per state is a Markov perfect equilibrium,
     and so is any mixture within a Nash subset. payoffs: [i], expected at the start of play.
+    families: numbers of those that are seen to hold the values.
     """
 
     id: int
@@ -29,6 +30,7 @@ class StationaryEquilibria:
     stages: tuple[tuple[StageProfile, ...], ...]
     payoffs: tuple[Number, ...]
     tags: tuple[str, ...] = ()
+    families: tuple[int, ...] = ()
 
     @property
     def profile(self) -> tuple[StageProfile, ...]:

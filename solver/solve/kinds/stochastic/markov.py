@@ -179,7 +179,8 @@ class MarkovAnswer(Answer):
         return Section("The game", tuple(blocks))
 
     def _section(self, item: StationaryEquilibria) -> Section:
-        tags = f" ({', '.join(item.tags)})" if item.tags else ""
+        marks = [*item.tags, *(f"on family {number + 1}" for number in item.families)]
+        tags = f" ({', '.join(marks)})" if marks else ""
         blocks: list[Block] = [
             "Worth at the start: "
             + ", ".join(
@@ -284,6 +285,7 @@ class MarkovAnswer(Answer):
         return {
             "id": item.id,
             "tags": list(item.tags),
+            "families": list(item.families),
             "payoffs": _numbers(item.payoffs),
             "values": [_numbers(own) for own in item.values],
             "stages": [
