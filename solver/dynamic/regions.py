@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from games.errors import LimitError
-from games.exact import Number, RationalFunction, Scalar
+from games.exact import RationalFunction, Scalar, enclosure
 from solver.dynamic.mixing import Open, value_at
 
 #: Parts of the box after which the question is left open.
@@ -23,6 +23,7 @@ MAX_PARTS = 2_000
 #: Bernstein coefficients of one condition beyond which it is not asked.
 MAX_COEFFICIENTS = 20_000
 
+_BITS = 128
 Point = dict[str, Fraction]
 
 
@@ -39,7 +40,7 @@ def member(
     """
     tables = [_bernstein(condition, names) for condition in conditions]
     if any(table is None for table in tables):
-        return Open("conditions on several weights at once with irrational coefficients")
+        return Open("conditions on several weights at once with transcendental coefficients")
     half = Fraction(1, 2)
     todo: list[tuple[list[Any], list[Fraction], list[Fraction]]] = [
         (tables, [Fraction(0)] * len(names), [Fraction(1)] * len(names))
@@ -102,15 +103,20 @@ def _positive(condition: Scalar, point: Mapping[str, Fraction]) -> bool:
 def _bernstein(condition: Scalar, names: Sequence[str]) -> Any:
     """Whole-number multiples of the Bernstein coefficients of numerator times denominator.
 
-    The product has the sign of the quotient. None where a coefficient is irrational.
+    The product has the sign of the quotient. Irrational coefficients are replaced by larger
+    rational ones, so that what is negative still is. None where one is transcendental.
     """
     import numpy as np
 
     product = condition.numerator * condition.denominator
     terms = product.terms()[0] if isinstance(product, RationalFunction) else {(): product}
-    if not all(isinstance(c, Fraction) for c in terms.values()):
+    if any(name not in names for monomial in terms for name, _ in monomial):
         return None
-    powers = {tuple(dict(m).get(name, 0) for name in names): _rational(c) for m, c in terms.items()}
+    # Powers of the unknowns are >= 0 here, so that larger coefficients make the function larger.
+    powers = {
+        tuple(dict(m).get(name, 0) for name in names): enclosure(c, _BITS)[1]
+        for m, c in terms.items()
+    }
     degrees = [max(p[k] for p in powers) for k in range(len(names))]
     if math.prod(n + 1 for n in degrees) > MAX_COEFFICIENTS:
         raise LimitError(
@@ -132,11 +138,6 @@ def _bernstein(condition: Scalar, names: Sequence[str]) -> Any:
         )
         table = np.moveaxis(np.tensordot(matrix, table, axes=([1], [axis])), 0, axis)
     return _whole(table)
-
-
-def _rational(c: Number) -> Fraction:
-    assert isinstance(c, Fraction)
-    return c
 
 
 def _whole(table: Any) -> Any:
