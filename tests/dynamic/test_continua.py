@@ -307,6 +307,20 @@ def swapped_states(game):
     )
 
 
+def swapped_players(game):
+    def turned(table):
+        return tuple(zip(*table, strict=True))
+
+    return replace(
+        game,
+        players=game.players[::-1],
+        actions=tuple(row[::-1] for row in game.actions),
+        payoffs=tuple(tuple(map(turned, tables[::-1])) for tables in game.payoffs),
+        transitions=tuple(map(turned, game.transitions)),
+        views=(),
+    )
+
+
 def scaled(game, factor):
     return replace(
         game,
@@ -318,12 +332,14 @@ def scaled(game, factor):
 
 
 @pytest.mark.parametrize("seed", [2])
-def test_families_follow_relabelled_states_and_scaled_payoffs(seed):
+def test_families_follow_relabelling_and_scaled_payoffs(seed):
     game = degenerate_game(seed)
     plain = sorted(own.payoffs for own in markov_perfect(game).families)
     assert plain
     turned = replace(swapped_states(game), initial=((1, F(1)),))
     assert sorted(own.payoffs for own in markov_perfect(turned).families) == plain
+    mirrored = [own.payoffs for own in markov_perfect(swapped_players(game)).families]
+    assert sorted(ends[::-1] for ends in mirrored) == plain
     larger = sorted(own.payoffs for own in markov_perfect(scaled(game, 3)).families)
     assert larger == sorted(((3 * a, 3 * b), second) for (a, b), second in plain)
 
