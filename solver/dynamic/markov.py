@@ -159,7 +159,7 @@ def _settle(bounds: Bounds, box: Box, found: _Found, stopped: Callable[[], bool]
         if (
             left is not None
             and not stopped()
-            and _by_values(bounds, box, found, choices) is not None
+            and _by_values(bounds, box, found, choices, stopped) is not None
             and not bounds.excludes(box, MORE_PIECES, stopped)
         ):
             found.open.append(left.reason)
@@ -214,10 +214,18 @@ def _continua(
     return left
 
 
-def _by_values(bounds: Bounds, box: Box, found: _Found, choices: Sequence[Choice]) -> Open | None:
+def _by_values(
+    bounds: Bounds,
+    box: Box,
+    found: _Found,
+    choices: Sequence[Choice],
+    stopped: Callable[[], bool],
+) -> Open | None:
     """Settle supports by equations in the values alone; says why where that is not possible."""
     sides = []
     for player in (0, 1):
+        if stopped():
+            return Open("the time was over")
         reach = [
             [Fraction(x) + sign * 2 * Fraction(bounds.margin) for x in side[player]]
             for side, sign in ((box.low, -1), (box.high, 1))
