@@ -17,10 +17,11 @@ elsewhere.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from games.exact import approx
+from games.exact import Number, approx
 from games.forms.normal import Profile
 from games.forms.stochastic import StochasticGame
 
@@ -142,6 +143,43 @@ class Bounds:
                 return True
         return True
 
+    def excludes(self, box: Box, pieces: int, stopped: Callable[[], bool]) -> bool:
+        """Whether no equilibrium has the choices left in a box, seen by cutting it into pieces.
+
+        A box that is not empty as a whole is halved where it is widest, and so on (branch and
+        prune, as in Moore, Kearfott and Cloud 2009). False: not seen with so many pieces.
+        """
+        import numpy as np
+
+        todo = [box.copy()]
+        for _ in range(pieces):
+            if not todo:
+                return True
+            if stopped():
+                return False
+            part = todo.pop()
+            if not self.tighten(part):
+                continue
+            width = part.high - part.low
+            if width.max() < 4 * self.margin:
+                return False  # as narrow as the margin of rounding: nothing more to gain
+            i, s = np.unravel_index(int(np.argmax(width)), width.shape)
+            below, above = part, part.copy()
+            middle = (part.low[i, s] + part.high[i, s]) / 2
+            below.high[i, s] = middle
+            above.low[i, s] = middle
+            todo += [above, below]
+        return not todo
+
+    def allows(self, values: Sequence[Sequence[Number]]) -> bool:
+        """Whether bounds leave some choice in every state to these values, [i][s]."""
+        box = self.start()
+        for i, own in enumerate(values):
+            for s, value in enumerate(own):
+                box.low[i, s] = approx(value) - 2 * self.margin
+                box.high[i, s] = approx(value) + 2 * self.margin
+        return self.tighten(box)
+
 
 class _Judge:
     """Judges the choices of one state against one box."""
@@ -237,6 +275,15 @@ def _classes(game: StochasticGame, s: int, profiles: list[Profile]) -> dict[Prof
         )
         for profile in profiles
     }
+
+
+def maximal_choices(group: list[Choice]) -> list[Choice]:
+    """The choices of a group whose supports no other one of it contains."""
+
+    def within(small: Choice, large: Choice) -> bool:
+        return all(set(a) <= set(b) for a, b in zip(small, large, strict=True))
+
+    return [own for own in group if not any(other != own and within(own, other) for other in group)]
 
 
 def _groups(

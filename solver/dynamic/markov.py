@@ -18,22 +18,34 @@ from fractions import Fraction
 
 import games
 from games.exact import Number, approx, arithmetic_of
-from games.forms.mixed import is_equilibrium
+from games.forms.mixed import expectation, is_equilibrium, support
 from games.forms.normal import NormalFormGame, lookup
 from games.forms.stationary import Values, stage_game, stationary_values
 from games.forms.stochastic import StochasticGame
-from solver.dynamic.bounds import Bounds, Box, Choice
+from solver.dynamic.bounds import Bounds, Box, Choice, maximal_choices
+from solver.dynamic.continua import sides as solution_sides
+from solver.dynamic.families import family, holds_values, maximal
 from solver.dynamic.mixing import Open, Solved, solve_supports
 from solver.dynamic.value_equations import candidate_values
-from solver.nash import pure_equilibria, solve_bimatrix
+from solver.nash import extreme_equilibria, pure_equilibria
 from solver.solution.equilibrium import Completeness, MethodRecord
-from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
+from solver.solution.markov import (
+    EquilibriumFamily,
+    FamilySide,
+    MarkovPerfectSet,
+    StageProfile,
+    StationaryEquilibria,
+)
 
 METHOD = "branch and bound over supports, exact values"
 #: Tag: with these values to follow, each action is strictly dominant in its state.
 DOMINANT = "strictly dominant"
 #: Nodes of the search tree after which it stops.
 MAX_NODES = 20_000
+#: Unknown weights of a player up to which a system is solved at once, for that is quick.
+EASY = 2
+#: Pieces into which a box is cut before its supports are solved exactly, and where they were not.
+PIECES, MORE_PIECES = 30, 300
 COMPLETE = "every combination of supports was ruled out by bounds on the values or solved exactly"
 
 
@@ -45,6 +57,7 @@ class _Found:
     values: dict[Values, tuple[tuple[StageProfile, ...], ...]] = field(default_factory=dict)
     rejected: set[Values] = field(default_factory=set)
     open: list[str] = field(default_factory=list)
+    families: list[tuple[FamilySide, FamilySide]] = field(default_factory=list)
     nodes: int = 0
 
 
@@ -66,14 +79,19 @@ def markov_perfect(
     found = _Found(game)
     finished = _search(bounds, found, stopped, nodes)
     numbers = [entry for own in game.payoffs for table in own for entry in flat(table)]
+    families = tuple(
+        replace(family(game, pair), id=number)
+        for number, pair in enumerate(maximal(found.families))
+    )
     return MarkovPerfectSet(
         game.digest,
         _completeness(finished, mixed, two, found),
         finished and not any("pure" in reason for reason in found.open),
         MethodRecord(METHOD, games.__version__, arithmetic_of(numbers), "python"),
-        _ordered(game, found.values),
+        _ordered(game, found.values, families),
         found.nodes,
         tuple(dict.fromkeys(found.open)),
+        families,
     )
 
 
@@ -105,7 +123,7 @@ def _search(bounds: Bounds, found: _Found, stopped: Callable[[], bool], limit: i
             continue
         wide = [s for s, groups in enumerate(box.alive) if len(groups) > 1]
         if not wide:
-            _settle(bounds, box, found)
+            _settle(bounds, box, found, stopped)
             continue
         s = min(wide, key=lambda state: (len(box.alive[state]), state))
         for group in sorted(box.alive[s], reverse=True):
@@ -115,7 +133,7 @@ def _search(bounds: Bounds, found: _Found, stopped: Callable[[], bool], limit: i
     return True
 
 
-def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
+def _settle(bounds: Bounds, box: Box, found: _Found, stopped: Callable[[], bool]) -> None:
     """Solve for the values where one group of choices is left in every state."""
     game = found.game
     choices = [bounds.states[s].groups[next(iter(groups))][0] for s, groups in enumerate(box.alive)]
@@ -129,14 +147,22 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
         ]
         _accept(found, stationary_values(game, profile), {}, bounds, box)
         return
+    unknown = (sum(len(choice[i]) - 1 for choice in choices) for i in (0, 1))
+    if max(unknown) > EASY and bounds.excludes(box, PIECES, stopped):
+        return
     sides = [solve_supports(game, player, choices) for player in (0, 1)]
     if any(side == [] for side in sides):
         return
     unsolved = [side for side in sides if isinstance(side, Open)]
     if unsolved:
-        left = _by_values(bounds, box, found, choices)
-        if left is not None:
-            found.open.append(left.reason if len(unsolved) == 2 else unsolved[0].reason)
+        left = _continua(bounds, box, found, sides, stopped)
+        if (
+            left is not None
+            and not stopped()
+            and _by_values(bounds, box, found, choices, stopped) is not None
+            and not bounds.excludes(box, MORE_PIECES, stopped)
+        ):
+            found.open.append(left.reason)
         return
     for first, second in itertools.product(*sides):  # type: ignore[arg-type]
         assert isinstance(first, Solved)
@@ -147,10 +173,59 @@ def _settle(bounds: Bounds, box: Box, found: _Found) -> None:
         _accept(found, (first.values, second.values), given, bounds, box)
 
 
-def _by_values(bounds: Bounds, box: Box, found: _Found, choices: Sequence[Choice]) -> Open | None:
+def _continua(
+    bounds: Bounds,
+    box: Box,
+    found: _Found,
+    sides: Sequence[list[Solved] | Open],
+    stopped: Callable[[], bool],
+) -> Open | None:
+    """Settle supports of which a side was not solved for points; says why where that is left."""
+    game = found.game
+    listed = [
+        maximal_choices(bounds.states[s].groups[next(iter(groups))])
+        for s, groups in enumerate(box.alive)
+    ]
+    left: Open | None = None
+    for choices in itertools.product(*listed):
+        if stopped():
+            return Open("the time was over")
+        known = [None if isinstance(side, Open) else [own.point for own in side] for side in sides]
+        # The side that is known comes first: where it is empty, the other one does not matter.
+        order = sorted((0, 1), key=lambda player: known[player] is None)
+        described: dict[int, list[FamilySide] | Open] = {}
+        for player in order:
+            described[player] = solution_sides(game, player, choices, known[player])
+            if described[player] == []:
+                break
+        if any(side == [] for side in described.values()):
+            continue
+        beyond = [side for side in described.values() if isinstance(side, Open)]
+        if beyond:
+            left = beyond[0]
+            continue
+        for pair in itertools.product(described[0], described[1]):  # type: ignore[arg-type]
+            if any(side.spans for side in pair):
+                found.families.append(pair)
+            else:
+                one, two = pair
+                given = {s: (two.weights[s][0], one.weights[s][0]) for s in range(len(game.states))}
+                _accept(found, (one.values, two.values), given, bounds, box)
+    return left
+
+
+def _by_values(
+    bounds: Bounds,
+    box: Box,
+    found: _Found,
+    choices: Sequence[Choice],
+    stopped: Callable[[], bool],
+) -> Open | None:
     """Settle supports by equations in the values alone; says why where that is not possible."""
     sides = []
     for player in (0, 1):
+        if stopped():
+            return Open("the time was over")
         reach = [
             [Fraction(x) + sign * 2 * Fraction(bounds.margin) for x in side[player]]
             for side, sign in ((box.low, -1), (box.high, 1))
@@ -181,6 +256,9 @@ def _accept(
         for s, value in enumerate(own):
             if not box.low[i, s] - bounds.margin <= approx(value) <= box.high[i, s] + bounds.margin:
                 return
+    if not bounds.allows(values):
+        found.rejected.add(values)
+        return
     stages = []
     for s in range(len(game.states)):
         local = stage_game(game, s, values)
@@ -197,13 +275,29 @@ def _accept(
 
 def stage_equilibria(game: NormalFormGame, worth: Sequence[Number]) -> Iterator[StageProfile]:
     """Extreme equilibria of a stage game with exactly these payoffs, the pure ones first."""
-    every = solve_bimatrix(game) if len(game.players) == 2 else pure_equilibria(game)
-    fitting = [item.strategies for item in every.extreme if item.payoffs == tuple(worth)]
+    if len(game.players) == 2:
+        every: list[StageProfile] = sorted(extreme_equilibria(game), reverse=True)
+    else:
+        every = [item.strategies for item in pure_equilibria(game).extreme]
+    fitting = [
+        row
+        for row in every
+        if all(_reply_worth(game, i, row) == value for i, value in enumerate(worth))
+    ]
     yield from sorted(fitting, key=lambda row: not all(1 in own for own in row))
 
 
+def _reply_worth(game: NormalFormGame, player: int, row: StageProfile) -> Number:
+    """What a player's action is worth that it plays in an equilibrium; its own odds stay out."""
+    used = support(row[player])[0]
+    alone = tuple(Fraction(int(a == used)) for a in range(game.shape[player]))
+    return expectation(game.payoffs[player], [*row[:player], alone, *row[player + 1 :]])
+
+
 def _ordered(
-    game: StochasticGame, values: dict[Values, tuple[tuple[StageProfile, ...], ...]]
+    game: StochasticGame,
+    values: dict[Values, tuple[tuple[StageProfile, ...], ...]],
+    families: Sequence[EquilibriumFamily],
 ) -> tuple[StationaryEquilibria, ...]:
     """Equilibria numbered by payoffs at the start, the best for player 1 first."""
     listed = [
@@ -217,7 +311,14 @@ def _ordered(
     ]
     listed.sort(key=lambda item: (*(-approx(u) for u in item.payoffs), _key(item)))
     return tuple(
-        replace(item, id=number, tags=_tags(game, item, listed))
+        replace(
+            item,
+            id=number,
+            tags=_tags(game, item, listed, families),
+            families=tuple(
+                own.id for own in families if all(map(holds_values, own.sides, item.values))
+            ),
+        )
         for number, item in enumerate(listed)
     )
 
@@ -242,7 +343,10 @@ def _key(item: StationaryEquilibria) -> tuple[float, ...]:
 
 
 def _tags(
-    game: StochasticGame, item: StationaryEquilibria, listed: list[StationaryEquilibria]
+    game: StochasticGame,
+    item: StationaryEquilibria,
+    listed: list[StationaryEquilibria],
+    families: Sequence[EquilibriumFamily],
 ) -> tuple[str, ...]:
     tags = []
     if all(1 in own for row in item.profile for own in row):
@@ -252,19 +356,24 @@ def _tags(
             for s, row in enumerate(item.profile)
         ):
             tags.append(DOMINANT)
-    if len(listed) > 1:
-        if not any(_dominates(other, item) for other in listed):
+    if len(listed) + len(families) > 1:
+        # No member of a family is better than the best values of the family, state by state.
+        tops = [
+            tuple(tuple(high for _, high in side.ranges) for side in own.sides) for own in families
+        ]
+        others = [other.values for other in listed if other is not item] + tops
+        if not any(_dominates(other, item.values) for other in others):
             tags.append("Pareto-undominated")
-        if all(other is item or _dominates(item, other) for other in listed):
+        if all(_dominates(item.values, other) for other in others):
             tags.append("Pareto-best")
     return tuple(tags)
 
 
-def _dominates(item: StationaryEquilibria, other: StationaryEquilibria) -> bool:
+def _dominates(values: Values, other: Values) -> bool:
     """At least as good for every player in every state, and better somewhere."""
     pairs = [
         (a, b)
-        for mine, theirs in zip(item.values, other.values, strict=True)
+        for mine, theirs in zip(values, other, strict=True)
         for a, b in zip(mine, theirs, strict=True)
     ]
     return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)

@@ -13,7 +13,7 @@ weights strictly between 0 and 1 count; what lies on the edge belongs to smaller
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -34,10 +34,14 @@ Weights = dict[int, tuple[Number, ...]]
 
 @dataclass(frozen=True)
 class Solved:
-    """Values of one player, [s], and the other's weights in the states where they are fixed."""
+    """Values of one player, [s], and the other's weights in the states where they are fixed.
+
+    point: the unknown weights by name.
+    """
 
     values: tuple[Number, ...]
     weights: Weights
+    point: Mapping[str, Number]
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,8 @@ def solve_supports(
     game: StochasticGame, player: int, choices: Sequence[Choice]
 ) -> list[Solved] | Open:
     """Solutions of one player's system, two players; an empty list where there is none."""
-    system = _System(game, player, choices)
     try:
-        return system.solve()
+        return SupportSystem(game, player, choices).solve()
     except DetenteError as error:
         return Open(beyond(error))
 
@@ -63,7 +66,12 @@ def beyond(error: DetenteError) -> str:
     return "a system beyond exact elimination: " + error.message.partition("; got")[0]
 
 
-class _System:
+class SupportSystem:
+    """The indifference of one player, given supports, two players.
+
+    names: the other's unknown weights. weights: [s][k], of the other's k-th action in the support.
+    """
+
     def __init__(self, game: StochasticGame, player: int, choices: Sequence[Choice]) -> None:
         self.game, self.player, self.choices = game, player, choices
         self.names: list[str] = []
@@ -75,7 +83,7 @@ class _System:
             self.names += names
             self.weights.append([*free, 1 - sum(free, Fraction(0))])
 
-    def _row(self, s: int, action: int) -> tuple[list[Scalar], Scalar]:
+    def row(self, s: int, action: int) -> tuple[list[Scalar], Scalar]:
         """(coefficients of the values, constant) of the worth of an action."""
         game, i = self.game, self.player
         slope: list[Scalar] = [Fraction(0)] * len(game.states)
@@ -88,12 +96,18 @@ class _System:
         return slope, base
 
     def solve(self) -> list[Solved] | Open:
+        """Values and weights that make the player indifferent; none, or why they are not found."""
+        reduced = self.reduced()
+        return [] if reduced is None else self._roots(*reduced)
+
+    def reduced(self) -> tuple[tuple[Scalar, ...], list[Scalar]] | None:
+        """(values by the weights, polynomials in the weights that vanish); None: never."""
         rows: list[list[Scalar]] = []
         right: list[Scalar] = []
         further = []
         for s, choice in enumerate(self.choices):
             ranked = sorted(
-                (self._row(s, a) for a in choice[self.player]), key=lambda row: _unknowns(row)
+                (self.row(s, a) for a in choice[self.player]), key=lambda row: _unknowns(row)
             )
             slope, base = ranked[0]
             rows.append([(1 if s == t else 0) - entry for t, entry in enumerate(slope)])
@@ -101,8 +115,8 @@ class _System:
             further += [(s, *row) for row in ranked[1:]]
         values = solve_square(rows, right)
         if values is None:
-            return Open("the values are not determined by the weights")
-        equations = []
+            raise AssertionError("a contraction has exactly one fixed point")
+        equations: list[Scalar] = []
         for s, slope, base in further:
             left: Scalar = base - values[s]
             for t, entry in enumerate(slope):
@@ -111,26 +125,26 @@ class _System:
             if isinstance(left, RationalFunction):
                 equations.append(left.numerator)
             elif left != 0:
-                return []
-        return self._roots(values, equations)
+                return None
+        return values, equations
 
     def _roots(self, values: Sequence[Scalar], equations: list[Scalar]) -> list[Solved] | Open:
         points = common_roots(equations)
         if isinstance(points, Open):
             return points
         fixed = {name for point in points for name in point}
-        if points and not {name for value in values for name in _names(value)} <= fixed:
+        if points and not {name for value in values for name in names_in(value)} <= fixed:
             return Open("a continuum of values")
         solved = []
         for point in points:
-            numbers = [_at(value, point) for value in values]
+            numbers = [value_at(value, point) for value in values]
             if all(number is not None for number in numbers) and self._inside(point):
                 solved.append(self._solved(numbers, point))
         return solved
 
     def _inside(self, point: dict[str, Number]) -> bool:
         return all(
-            not _names(value) or (number := _at(value, point)) is None or _positive(number)
+            not names_in(value) or (number := value_at(value, point)) is None or _positive(number)
             for weights in self.weights
             for value in weights
         )
@@ -138,19 +152,20 @@ class _System:
     def _solved(self, values: Sequence[Any], point: dict[str, Number]) -> Solved:
         weights: Weights = {}
         for s, own in enumerate(self.weights):
-            if all(set(_names(weight)) <= set(point) for weight in own):
+            if all(set(names_in(weight)) <= set(point) for weight in own):
                 full: list[Number] = [Fraction(0)] * self.game.shape(s)[1 - self.player]
                 for action, weight in zip(self.choices[s][1 - self.player], own, strict=True):
-                    full[action] = _at(weight, point)
+                    full[action] = value_at(weight, point)
                 weights[s] = tuple(full)
-        return Solved(tuple(values), weights)
+        return Solved(tuple(values), weights, point)
 
 
 def _unknowns(row: tuple[list[Scalar], Scalar]) -> int:
-    return len({name for part in (*row[0], row[1]) for name in _names(part)})
+    return len({name for part in (*row[0], row[1]) for name in names_in(part)})
 
 
-def _names(value: Scalar) -> tuple[str, ...]:
+def names_in(value: Scalar) -> tuple[str, ...]:
+    """The unknowns that occur in a value."""
     return value.names if isinstance(value, RationalFunction) else ()
 
 
@@ -158,8 +173,8 @@ def _positive(value: Scalar) -> bool:
     return not isinstance(value, (Fraction, Real)) or value > 0
 
 
-def _at(value: Scalar, point: dict[str, Number]) -> Any:
-    """The value at a point, None at a pole."""
+def value_at(value: Scalar, point: Mapping[str, Scalar]) -> Any:
+    """The value at a point, which may settle some unknowns only; None at a pole."""
     if not isinstance(value, RationalFunction):
         return value
     bottom = value.denominator
@@ -168,7 +183,7 @@ def _at(value: Scalar, point: dict[str, Number]) -> Any:
     return value.at(point)
 
 
-def _roots_of(polynomial: Scalar, name: str) -> list[Number] | None:
+def roots_inside(polynomial: Scalar, name: str) -> list[Number] | None:
     """Roots in (0, 1); None where every number is one."""
     if not isinstance(polynomial, RationalFunction):
         return None if polynomial == 0 else []
@@ -186,7 +201,7 @@ def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
     for equation in equations:
         if equation == 0:
             continue
-        factors = _live_factors(equation)
+        factors = live_factors(equation)
         if not factors:
             return []
         live.append(factors)
@@ -197,8 +212,8 @@ def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
         (name,) = lone[0].names
         rest = [equation for equation in equations if equation != 0]
         found: list[dict[str, Number]] = []
-        for root in sorted({root for part in lone for root in _roots_of(part, name) or []}):
-            further = common_roots([_numerator(_at(e, {name: root})) for e in rest])
+        for root in sorted({root for part in lone for root in roots_inside(part, name) or []}):
+            further = common_roots([numerator(value_at(e, {name: root})) for e in rest])
             if isinstance(further, Open):
                 return further
             found += [{name: root, **point} for point in further]
@@ -216,7 +231,7 @@ def common_roots(equations: Sequence[Scalar]) -> list[dict[str, Number]] | Open:
         pairs += [
             point
             for point in points
-            if point not in pairs and all(_at(e, point) == 0 for e in equations)
+            if point not in pairs and all(value_at(e, point) == 0 for e in equations)
         ]
     return pairs
 
@@ -270,11 +285,12 @@ def _eliminated(live: list[list[Any]], names: list[str]) -> list[dict[str, Numbe
     return points
 
 
-def _numerator(value: Scalar) -> Scalar:
+def numerator(value: Scalar) -> Scalar:
+    """A function's numerator; a number as it is."""
     return value.numerator if isinstance(value, RationalFunction) else value
 
 
-def _live_factors(equation: Scalar) -> list[Any]:
+def live_factors(equation: Scalar) -> list[Any]:
     """Factors that can vanish where every unknown is in (0, 1)."""
     if not isinstance(equation, RationalFunction):
         return []
@@ -283,7 +299,9 @@ def _live_factors(equation: Scalar) -> list[Any]:
     except NumberError:  # irrational coefficients do not factor
         factors = [equation]
     return [
-        factor for factor in factors if len(factor.names) > 1 or _roots_of(factor, factor.names[0])
+        factor
+        for factor in factors
+        if len(factor.names) > 1 or roots_inside(factor, factor.names[0])
     ]
 
 
@@ -298,12 +316,12 @@ def _meet(first: Any, second: Any, names: list[str]) -> list[dict[str, Number]] 
             partner = y if name == x else x
             if other.names == (name,):
                 return []
-            return _substituted(other, name, _roots_of(lone, name) or [], partner)
+            return _substituted(other, name, roots_inside(lone, name) or [], partner)
     if first.degree(x)[0] * second.degree(x)[0] < first.degree(y)[0] * second.degree(y)[0]:
         x, y = y, x
     eliminated = first.resultant(second, y)
     points: list[dict[str, Number]] = []
-    for root in _roots_of(eliminated, x) or []:
+    for root in roots_inside(eliminated, x) or []:
         partners = _shared_roots((first, second), {x: root}, y)
         if isinstance(partners, Open):
             return partners
@@ -321,7 +339,7 @@ def _shared_roots(
     """
     shared: list[Number] = []
     for polynomial in polynomials:
-        left = _numerator(polynomial.at(point))
+        left = numerator(polynomial.at(point))
         if isinstance(left, RationalFunction):
             shared = _divisor(left.coefficients(name)[0], shared)
         elif left != 0:
@@ -369,6 +387,6 @@ def _substituted(
     for root in roots:
         left = equation.at({name: root})
         if isinstance(left, RationalFunction):
-            partners = _roots_of(left.numerator, other) or []
+            partners = roots_inside(left.numerator, other) or []
             found += [{name: root, other: partner} for partner in partners]
     return found

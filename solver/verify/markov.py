@@ -4,7 +4,8 @@ The claim "markov_perfect": for each listed vector of values v [i][s] and each l
 mixed actions x of a state s, the profile is worth v(s) when play goes on with v, and no action of
 any player is worth more. Discounting makes v the only values of the stationary profile that plays
 one such x in every state; so no deviation once, and by the one-shot deviation principle (Blackwell
-1965) none at all, gains. The claim does not say that there are no others.
+1965) none at all, gains. The claim does not say that there are no others. It may list families,
+see `continua`.
 
 The claim "markov_perfect_within": one stationary profile, approximate values u, and a bound e. With
 r the largest |u - (w r + delta M u)| of a player, the true values lie within r / (1 - beta) of u,
@@ -25,6 +26,7 @@ from fractions import Fraction
 from typing import Any
 
 from games.exact import Number, enclosure, from_json
+from solver.verify.continua import faults_of_family
 from solver.verify.plain import (
     Malformed,
     entry,
@@ -108,12 +110,15 @@ class _Game:
             odds: Number = Fraction(1)
             for action, own in zip(actions, mixed, strict=True):
                 odds = odds * own[action]
-            after: Number = Fraction(0)
-            for target, mass in self.masses[i][s][actions]:
-                after = after + mass * values[target]
-            now = self.weights[i] * self.payoffs[s][i][actions]
-            total = total + odds * (now + self.discounts[i] * after)
+            total = total + odds * self.cell_worth(i, s, actions, values)
         return total
+
+    def cell_worth(self, i: int, s: int, at: Profile, values: Sequence[Any]) -> Any:
+        """w u + delta m v of a cell; values may be functions."""
+        after: Any = Fraction(0)
+        for target, mass in self.masses[i][s][at]:
+            after = after + mass * values[target]
+        return self.weights[i] * self.payoffs[s][i][at] + self.discounts[i] * after
 
     def alone(
         self, i: int, s: int, mixed: Sequence[Sequence[Number]]
@@ -151,6 +156,9 @@ def check_markov_perfect(game: Mapping[str, Any], witnesses: Mapping[str, Any]) 
             for data in listed:
                 mixed = played.profile(data, s)
                 reasons += [f"{name}: {why}" for why in _why_not(played, s, mixed, values)]
+    for number, item in enumerate(sequence(witnesses.get("families", ()), "families")):
+        faults = faults_of_family(item, played.shapes, played.cell_worth)
+        reasons += [f"family {number}: {why}" for why in faults]
     return reasons
 
 

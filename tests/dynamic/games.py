@@ -103,3 +103,48 @@ def listed_pure(found):
         ]
         profiles |= set(itertools.product(*rows))
     return profiles
+
+
+def degenerate_game(seed):
+    """Two states, two actions; often an action changes nothing for its player, or at all."""
+    draw = random.Random(seed)
+    delta = draw.choice((F(0), F(1, 2), F(1, 2), F(3, 4)))
+
+    def cell():
+        kind = draw.randint(0, 3)
+        if kind == 0:
+            return ()
+        if kind < 3:
+            return ((draw.randrange(2), F(1, kind)),)
+        weight = draw.randint(1, 3)
+        return ((0, F(weight, 4)), (1, F(4 - weight, 4)))
+
+    payoffs, transitions = [], []
+    for _ in range(2):
+        first, second = (
+            [[F(draw.randint(0, 2)) for _ in range(2)] for _ in range(2)] for _ in range(2)
+        )
+        cells = [[cell() for _ in range(2)] for _ in range(2)]
+        kind = draw.random()
+        if kind < 0.3:
+            second = [[row[0]] * 2 for row in second]
+        elif kind < 0.5:
+            first = [list(first[0])] * 2
+        elif kind < 0.6:
+            second = [[F(0)] * 2] * 2
+        if draw.random() < 0.5:
+            cells = [[cells[0][0]] * 2] * 2
+        elif draw.random() < 0.3:
+            cells = [[row[0]] * 2 for row in cells]
+        if draw.random() < 0.15:
+            first, cells = [first[0]] * 2, [cells[0]] * 2
+        payoffs.append((tuple(map(tuple, first)), tuple(map(tuple, second))))
+        transitions.append(tuple(map(tuple, cells)))
+    return StochasticGame(
+        players=("1", "2"),
+        states=("s1", "s2"),
+        actions=((("a", "b"),) * 2,) * 2,
+        payoffs=tuple(payoffs),
+        transitions=tuple(transitions),
+        discounts=(delta,) * 2,
+    )

@@ -9,9 +9,22 @@ from games.spec import loads
 from games.spec.templates import template
 from solver.report.schemas import output_schema
 from solver.solve import solve
+from solver.verify import check
 
 SCHEMA = jsonschema.Draft202012Validator(output_schema("solve"))
 MATCH = template("stochastic")
+#: Each party is without power at one end, and indifferent there.
+POWERLESS = """
+detente: 1
+parties: [{name: red, power: 1}, {name: blue, power: 1}]
+alignment: {cosine: 0}
+conflict:
+  stakes: 3/10
+  contest: {kind: ratio, decisiveness: 2}
+  destruction_probability: 1/2
+  destruction_fraction: 2/5
+game: {kind: dynamic_balance, lattice: 1, discount: 7/10, resistance: 3/5, grab: 4/5}
+"""
 
 
 def test_shifting_power_in_words_and_data():
@@ -93,3 +106,30 @@ def test_bad_balances(old, new, words):
     assert old in text
     with pytest.raises(DetenteError, match=words):
         loads(text.replace(old, new), "balance.yaml")
+
+
+def test_families_in_words_and_data():
+    answer = solve(loads(POWERLESS))
+    assert answer.status == "complete"
+    assert answer.headline == (
+        "There is 1 family of equilibria and 1 vector of equilibrium values; the start is worth "
+        "3/11 to 48/151 to red and 3/11 to 48/151 to blue."
+    )
+    envelope = answer.envelope()
+    SCHEMA.validate(envelope)
+    (family,) = envelope["equilibria"]["families"]
+    assert family["dimension"] == 2
+    assert family["payoffs"] == [["3/11", "48/151"]] * 2
+    assert not family["bounds_only"]
+    assert family["sides"][0]["parameters"] == [{"name": "t1", "low": "0", "high": "2/3"}]
+    text = str(answer)
+    assert "An equilibrium for every t1 from 0 to 2/3, t2 from 0 to 2/3." in text
+    assert "hold t1, seek -t1 + 1" in text
+    assert "leaves the families out" in text
+    table = answer.csv()
+    assert len(table.rows) == 2 * 2 * 2 * 2
+    assert table.columns[-1] == "where"
+    certificate, unproved = answer.proofs()
+    assert check(certificate).valid
+    assert "families" in certificate.witnesses
+    assert unproved.claim == "markov_complete"

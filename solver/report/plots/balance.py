@@ -228,6 +228,8 @@ def figure(spec: Spec) -> Figure:
             )
         if len(listed) > MOST:
             note = f"the first {MOST} of {len(listed)} vectors of equilibrium values"
+        if answer.found.families:
+            note = (note + "; " if note else "") + "families of equilibria are not drawn"
         if answer.status != "complete":
             note = (note + "; " if note else "") + "not known to be all"
     elif answer.found is not None:

@@ -19,6 +19,7 @@ from solver.label import certificate_digest
 from solver.solution.certificate import Certificate, Standing, Unproved
 from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
 from solver.solve.answer import Answer
+from solver.solve.kinds.stochastic.families import family_rows, family_section, plain_family
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -58,23 +59,30 @@ class MarkovAnswer(Answer):
     @property
     def headline(self) -> str:
         """How many equilibria there are and what the start is worth."""
-        count = len(self.found.equilibria)
-        if not count:
+        count, families = len(self.found.equilibria), len(self.found.families)
+        if not count and not families:
             return "No equilibrium was found; the answer is not complete."
         if self.question == "best":
             first = "The best equilibrium of all, with one interest"
-        elif count == 1 and self.found.equilibria[0].unique and self.status == "complete":
+        elif self._is_single:
             first = "There is one Markov perfect equilibrium"
         else:
-            kind = "vector of equilibrium values" if count == 1 else "vectors of equilibrium values"
-            first = f"There {'is' if count == 1 else 'are'} {count} {kind}"
+            kinds = []
+            if families:
+                kinds.append(f"{families} famil{'y' if families == 1 else 'ies'} of equilibria")
+            if count or not families:
+                kinds.append(f"{count} vector{'' if count == 1 else 's'} of equilibrium values")
+            one = (families or count) == 1
+            first = f"There {'is' if one else 'are'} {' and '.join(kinds)}"
             if self.status != "complete":
-                first = f"{count} {kind} {'was' if count == 1 else 'were'} found, not known as all"
-        worths = [item.payoffs for item in self.found.equilibria]
+                were = "was" if families + count == 1 else "were"
+                first = f"{' and '.join(kinds)} {were} found, not known as all"
+        worths = [[(u, u) for u in item.payoffs] for item in self.found.equilibria]
+        worths += [list(item.payoffs) for item in self.found.families]
         parts = []
         for player, name in enumerate(self.game.players):
             own = [row[player] for row in worths]
-            low, high = min(own), max(own)
+            low, high = min(low for low, _ in own), max(high for _, high in own)
             parts.append(
                 f"{cell_text(low)} to {name}"
                 if low == high
@@ -82,11 +90,26 @@ class MarkovAnswer(Answer):
             )
         return f"{first}; the start is worth {' and '.join(parts)}."
 
+    @property
+    def _is_single(self) -> bool:
+        found = self.found
+        return (
+            len(found.equilibria) == 1
+            and not found.families
+            and found.equilibria[0].unique
+            and self.status == "complete"
+        )
+
     def document(self) -> Document:
         """The report, which every format writes."""
         sections = [self._game_section()]
         sections += map(self._section, self.found.equilibria[:LISTED])
-        left = len(self.found.equilibria) - LISTED
+        shown = len(self.game.states) <= SHOWN
+        sections += [
+            family_section(self.game, item, shown) for item in self.found.families[:LISTED]
+        ]
+        left = max(0, len(self.found.equilibria) - LISTED)
+        left += max(0, len(self.found.families) - LISTED)
         method = self.found.method
         closing: list[Block] = [f"{self.found.complete.reason.capitalize()}."]
         if left > 0:
@@ -105,6 +128,8 @@ class MarkovAnswer(Answer):
         known = [item for item in self.passages if item is not None]
         if known:
             lead.append(self._peace(known))
+            if self.found.families:
+                lead.append("What is said of conflict leaves the families out.")
         if self.game.unreachable:
             lead.append(f"Never reached from the start: {', '.join(self.game.unreachable)}.")
         return lead
@@ -154,7 +179,8 @@ class MarkovAnswer(Answer):
         return Section("The game", tuple(blocks))
 
     def _section(self, item: StationaryEquilibria) -> Section:
-        tags = f" ({', '.join(item.tags)})" if item.tags else ""
+        marks = [*item.tags, *(f"on family {number + 1}" for number in item.families)]
+        tags = f" ({', '.join(marks)})" if marks else ""
         blocks: list[Block] = [
             "Worth at the start: "
             + ", ".join(
@@ -247,6 +273,7 @@ class MarkovAnswer(Answer):
                     "engine": self.found.method.engine,
                 },
                 "listed": [self._listed(item) for item in self.found.equilibria],
+                "families": [plain_family(item) for item in self.found.families],
             },
             "certificate": None
             if self.certificate is None
@@ -258,6 +285,7 @@ class MarkovAnswer(Answer):
         return {
             "id": item.id,
             "tags": list(item.tags),
+            "families": list(item.families),
             "payoffs": _numbers(item.payoffs),
             "values": [_numbers(own) for own in item.values],
             "stages": [
@@ -278,7 +306,7 @@ class MarkovAnswer(Answer):
         }
 
     def csv(self) -> Table:
-        """One row per equilibrium, state, choice, player and action."""
+        """One row per equilibrium or family, state, choice, player and action."""
         game = self.game
         columns = ["equilibrium", "state", "choice", "player", "value", "action", "probability"]
         rows: list[list[Cell]] = [
@@ -289,6 +317,10 @@ class MarkovAnswer(Answer):
             for i, own in enumerate(profile)
             for action, weight in zip(game.actions[s][i], own, strict=True)
         ]
+        if self.found.families:
+            columns.append("where")
+            rows = [[*row, ""] for row in rows]
+            rows += [row for item in self.found.families for row in family_rows(game, item)]
         return Table("", columns, rows)
 
     def proofs(self) -> tuple[Certificate | Unproved, ...]:
@@ -309,7 +341,7 @@ def answer_markov(subject: Any, clock: Any, question: str = "markov") -> MarkovA
     found = search(game, stopped=clock.stopped)
     clock.lap("equilibria")
     certificate = None
-    if found.equilibria:
+    if found.equilibria or found.families:
         certificate = markov_certificate(game, found)
         verified = check(certificate)
         if not verified.valid:
