@@ -8,7 +8,9 @@ values known to lie in a box [lo, hi], a choice can belong to no equilibrium if 
     every other action at most as much.
 
 What survives bounds the values again. Everything is linear in the box with masses >= 0, so that
-each bound is attained at a corner. Floats, with a margin: a sum of k terms no larger than R errs by
+each bound is attained at a corner. All games between two are judged at once where every number is
+a mean of those of the two, up to a slack: the worth of a cell is linear in the mean too, so that it
+is least and greatest at one of the ends. Floats, with a margin: a sum of k terms no larger than R errs by
 at most about k R 2^-52, and the margin is R 1e-9 for the largest value R that any play can have, so
 that up to millions of states what is ruled out is ruled out. What is left is decided exactly
 elsewhere.
@@ -45,6 +47,41 @@ class Box:
         return Box(self.low.copy(), self.high.copy(), list(self.alive))
 
 
+@dataclass(frozen=True)
+class Tables:
+    """Worth of every cell as base + flow @ values, at the ends of a family of games.
+
+    base: [e, i, r]; flow: [e, i, r, t], discounts included; r: states in order, in each the
+    profiles in order. reach: [i], no play is worth more in size. slack: how far the worth of a cell
+    may be from the mean of the ends, at most, for values within reach.
+    """
+
+    base: Any
+    flow: Any
+    reach: list[float]
+    slack: float
+
+
+def tables_of(game: StochasticGame) -> Tables:
+    """The tables of one game: a single end."""
+    import numpy as np
+
+    rows = list(game.cells())
+    n = len(game.players)
+    base = np.zeros((1, n, len(rows)))
+    flow = np.zeros((1, n, len(rows), len(game.states)))
+    for r, (s, profile) in enumerate(rows):
+        for i in range(n):
+            base[0, i, r] = approx(game.weight(i) * game.payoff(s, i, profile))
+            for t, mass in game.targets(s, profile, i):
+                flow[0, i, r, t] = approx(game.discounts[i] * mass)
+    reach = [
+        float(np.abs(base[0, i]).max(initial=0.0)) / approx(1 - game.modulus(i)) * (1 + 1e-9)
+        for i in range(n)
+    ]
+    return Tables(base, flow, reach, 0.0)
+
+
 @dataclass
 class State:
     """What does not change about a state: its groups of choices and its rows in the arrays.
@@ -60,32 +97,24 @@ class State:
 
 
 class Bounds:
-    """The arrays of a game: worth of every cell as base + flow @ values, [i] row per cell."""
+    """What is known of a game, or of all games between two, before any box.
 
-    def __init__(self, game: StochasticGame, mixed: bool) -> None:
-        import numpy as np
+    tables: of the family whose members have the equal cells of `game`; those of the game itself if
+    left out.
+    """
 
+    def __init__(self, game: StochasticGame, mixed: bool, tables: Tables | None = None) -> None:
         self.game = game
-        n, size = len(game.players), len(game.states)
         self.states: list[State] = []
-        rows: list[tuple[int, Profile]] = []
-        for s in range(size):
+        first = 0
+        for s in range(len(game.states)):
             profiles = list(game.profiles(s))
-            self.states.append(State(profiles, len(rows)))
-            rows += [(s, profile) for profile in profiles]
-        self.base = np.zeros((n, len(rows)))
-        self.flow = np.zeros((n, len(rows), size))
-        for r, (s, profile) in enumerate(rows):
-            for i in range(n):
-                self.base[i, r] = approx(game.weight(i) * game.payoff(s, i, profile))
-                for t, mass in game.targets(s, profile, i):
-                    self.flow[i, r, t] = approx(game.discounts[i] * mass)
-        #: [i], no play is worth more to a player, nor less than the negative.
-        self.reach = [
-            float(np.abs(self.base[i]).max(initial=0.0)) / approx(1 - game.modulus(i)) * (1 + 1e-9)
-            for i in range(n)
-        ]
-        self.margin = MARGIN * max(1.0, *self.reach)
+            self.states.append(State(profiles, first))
+            first += len(profiles)
+        tables = tables or tables_of(game)
+        self.base, self.flow, self.reach = tables.base, tables.flow, tables.reach
+        # A lead of one cell over another is off by the slack of both.
+        self.margin = MARGIN * max(1.0, *self.reach) + 2 * tables.slack
         for s, state in enumerate(self.states):
             state.cells = _classes(game, s, state.profiles)
             state.groups = _groups(game, s, state.cells, mixed)
@@ -106,8 +135,8 @@ class Bounds:
         import numpy as np
 
         for _ in range(ROUNDS):
-            low = self.base + np.einsum("irt,it->ir", self.flow, box.low)
-            high = self.base + np.einsum("irt,it->ir", self.flow, box.high)
+            low = (self.base + np.einsum("eirt,it->eir", self.flow, box.low)).min(axis=0)
+            high = (self.base + np.einsum("eirt,it->eir", self.flow, box.high)).max(axis=0)
             moved = False
             for s, state in enumerate(self.states):
                 judge = _Judge(self, box, s, state, low, high)
@@ -159,9 +188,10 @@ class _Judge:
             import numpy as np
 
             home = self.bounds_of
-            slope = home.flow[i, r] - home.flow[i, q]
-            least = np.where(slope > 0, slope * self.box.low[i], slope * self.box.high[i]).sum()
-            self._leads[key] = float(home.base[i, r] - home.base[i, q] + least)
+            slope = home.flow[:, i, r] - home.flow[:, i, q]
+            least = np.where(slope > 0, slope * self.box.low[i], slope * self.box.high[i])
+            leads = home.base[:, i, r] - home.base[:, i, q] + least.sum(axis=1)
+            self._leads[key] = float(leads.min())
         return self._leads[key]
 
     def bounds(self, choice: Choice) -> tuple[list[float], list[float]] | None:
