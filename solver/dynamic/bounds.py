@@ -18,8 +18,11 @@ elsewhere.
 
 from __future__ import annotations
 
+import copy
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from games.exact import approx
@@ -88,36 +91,75 @@ class State:
 
     groups: choices with the same equation for the values, one list each. first: row of its first
     profile. profiles: its profiles in order. cells: profile -> number of its class of equal cells.
+    plans: choice -> per player the cells [own action][what the others may play].
     """
 
     profiles: list[Profile]
     first: int
     groups: list[list[Choice]] = field(default_factory=list)
     cells: dict[Profile, int] = field(default_factory=dict)
+    plans: dict[Choice, list[list[list[int]]]] = field(default_factory=dict)
 
 
 class Bounds:
-    """What is known of a game, or of all games between two, before any box.
-
-    tables: of the family whose members have the equal cells of `game`; those of the game itself if
-    left out.
-    """
+    """What is known of a game, or of all games between two, before any box."""
 
     def __init__(self, game: StochasticGame, mixed: bool, tables: Tables | None = None) -> None:
+        """tables: of a family with the equal cells of `game`; those of the game if left out."""
         self.game = game
         self.states: list[State] = []
+        #: [i], the pairs of rows that differ in the player's action alone.
+        self.pairs: list[list[tuple[int, int]]] = [[] for _ in game.players]
         first = 0
         for s in range(len(game.states)):
-            profiles = list(game.profiles(s))
-            self.states.append(State(profiles, first))
-            first += len(profiles)
-        tables = tables or tables_of(game)
+            state = State(list(game.profiles(s)), first)
+            self.states.append(state)
+            first += len(state.profiles)
+            state.cells = _classes(game, s, state.profiles)
+            state.groups = _groups(game, s, state.cells, mixed)
+            row = {profile: state.first + j for j, profile in enumerate(state.profiles)}
+            for group in state.groups:
+                for choice in group:
+                    state.plans[choice] = [
+                        [
+                            [row[(*rest[:i], a, *rest[i:])] for rest in _others(choice, i)]
+                            for a in range(size)
+                        ]
+                        for i, size in enumerate(game.shape(s))
+                    ]
+            for profile, r in row.items():
+                for i, size in enumerate(game.shape(s)):
+                    self.pairs[i] += [
+                        (r, row[(*profile[:i], a, *profile[i + 1 :])])
+                        for a in range(size)
+                        if a != profile[i]
+                    ]
+        self._take(tables or tables_of(game))
+
+    def over(self, tables: Tables) -> Bounds:
+        """The same for another family with the same equal cells."""
+        other = copy.copy(self)
+        other._take(tables)
+        return other
+
+    def _take(self, tables: Tables) -> None:
+        import numpy as np
+
         self.base, self.flow, self.reach = tables.base, tables.flow, tables.reach
         # A lead of one cell over another is off by the slack of both.
         self.margin = MARGIN * max(1.0, *self.reach) + 2 * tables.slack
-        for s, state in enumerate(self.states):
-            state.cells = _classes(game, s, state.profiles)
-            state.groups = _groups(game, s, state.cells, mixed)
+        #: [i], what the first row of a pair is worth beyond the second: constant, slopes by sign.
+        self.leads = []
+        for i, pairs in enumerate(self.pairs):
+            r, q = np.array(pairs, int).reshape(-1, 2).T
+            slope = self.flow[:, i, r] - self.flow[:, i, q]
+            self.leads.append(
+                (
+                    self.base[:, i, r] - self.base[:, i, q],
+                    np.maximum(slope, 0.0),
+                    np.minimum(slope, 0.0),
+                )
+            )
 
     def start(self) -> Box:
         """All choices, and the bounds that the contraction gives."""
@@ -135,17 +177,15 @@ class Bounds:
         import numpy as np
 
         for _ in range(ROUNDS):
-            low = (self.base + np.einsum("eirt,it->eir", self.flow, box.low)).min(axis=0)
-            high = (self.base + np.einsum("eirt,it->eir", self.flow, box.high)).max(axis=0)
+            judge = _Judge(self, box)
             moved = False
             for s, state in enumerate(self.states):
-                judge = _Judge(self, box, s, state, low, high)
                 left, lowest, highest = [], None, None
                 for group in box.alive[s]:
                     found = [
                         bounds
                         for choice in state.groups[group]
-                        if (bounds := judge.bounds(choice)) is not None
+                        if (bounds := judge.bounds(s, choice)) is not None
                     ]
                     if not found:
                         continue
@@ -173,46 +213,43 @@ class Bounds:
 
 
 class _Judge:
-    """Judges the choices of one state against one box."""
+    """Judges the choices of every state against one box."""
 
-    def __init__(self, bounds: Bounds, box: Box, s: int, state: State, low: Any, high: Any) -> None:
-        self.bounds_of, self.box, self.s, self.state = bounds, box, s, state
-        self.low, self.high = low, high
-        self.row = {profile: state.first + j for j, profile in enumerate(state.profiles)}
-        self._leads: dict[tuple[int, int, int], float] = {}
+    def __init__(self, bounds: Bounds, box: Box) -> None:
+        import numpy as np
 
-    def _lead(self, i: int, r: int, q: int) -> float:
-        """Least of worth(r) - worth(q) over the box."""
-        key = (i, r, q)
-        if key not in self._leads:
-            import numpy as np
+        self.home = bounds
+        self.box_low, self.box_high = box.low.tolist(), box.high.tolist()
+        #: [i][row], least and greatest worth of a cell.
+        self.low = (bounds.base + np.einsum("eirt,it->eir", bounds.flow, box.low)).min(axis=0)
+        self.high = (bounds.base + np.einsum("eirt,it->eir", bounds.flow, box.high)).max(axis=0)
+        self.low, self.high = self.low.tolist(), self.high.tolist()
+        #: [i], pair of rows -> least lead of the first over the second.
+        self.lead = [
+            dict(
+                zip(
+                    bounds.pairs[i],
+                    (base + up @ box.low[i] + down @ box.high[i]).min(axis=0).tolist(),
+                    strict=True,
+                )
+            )
+            for i, (base, up, down) in enumerate(bounds.leads)
+        ]
 
-            home = self.bounds_of
-            slope = home.flow[:, i, r] - home.flow[:, i, q]
-            least = np.where(slope > 0, slope * self.box.low[i], slope * self.box.high[i])
-            leads = home.base[:, i, r] - home.base[:, i, q] + least.sum(axis=1)
-            self._leads[key] = float(leads.min())
-        return self._leads[key]
-
-    def bounds(self, choice: Choice) -> tuple[list[float], list[float]] | None:
-        """(low, high) per player that the choice implies, or None where it cannot be."""
-        margin = self.bounds_of.margin
+    def bounds(self, s: int, choice: Choice) -> tuple[list[float], list[float]] | None:
+        """(low, high) per player that a choice implies, or None where it cannot be."""
+        margin = self.home.margin
         lows, highs = [], []
-        for i, own in enumerate(choice):
-            others = list(itertools.product(*choice[:i], *choice[i + 1 :]))
-            rows = [
-                [self.row[(*rest[:i], a, *rest[i:])] for rest in others]
-                for a in range(self.bounds_of.game.shape(self.s)[i])
-            ]
+        for i, (own, rows) in enumerate(zip(choice, self.home.states[s].plans[choice], strict=True)):
             mixtures = self._mixtures(i, own, rows)
             if mixtures is None:
                 return None
-            low, high = self.box.low[i, self.s], self.box.high[i, self.s]
+            low, high = self.box_low[i][s], self.box_high[i][s]
+            least, most = self.low[i], self.high[i]
             for a, cells in enumerate(rows):
-                low = max(low, min(_mean(mixture, self.low[i], cells) for mixture in mixtures))
+                low = max(low, min(_mean(mixture, least, cells) for mixture in mixtures))
                 if a in own:
-                    top = max(_mean(mixture, self.high[i], cells) for mixture in mixtures)
-                    high = min(high, top)
+                    high = min(high, max(_mean(mixture, most, cells) for mixture in mixtures))
             if low > high + 2 * margin:
                 return None
             lows.append(low - margin)
@@ -221,19 +258,19 @@ class _Judge:
 
     def _mixtures(
         self, i: int, own: tuple[int, ...], rows: list[list[int]]
-    ) -> list[tuple[float, ...]] | None:
+    ) -> Sequence[tuple[float, ...]] | None:
         """Extreme mixtures of the others against which the support can be best replies.
 
         Each action of the support must be able to be worth as much as every other action; against
         two cells that bounds the weight of the first. None where no mixture is left.
         """
-        margin = self.bounds_of.margin
+        margin, lead = self.home.margin, self.lead[i]
         lowest, highest = 0.0, 1.0
         for a in own:
             for b, cells in enumerate(rows):
                 if a == b:
                     continue
-                most = [-self._lead(i, q, r) + margin for r, q in zip(rows[a], cells, strict=True)]
+                most = [-lead[q, r] + margin for r, q in zip(rows[a], cells, strict=True)]
                 if max(most) < 0:
                     return None
                 if len(most) == 2 and min(most) < 0:
@@ -244,14 +281,28 @@ class _Judge:
                         lowest = max(lowest, border)
         count = len(rows[0])
         if count != 2:
-            return [tuple(float(j == k) for k in range(count)) for j in range(count)]
+            return _units(count)
         if lowest > highest + MARGIN:
             return None
-        return [(lowest, 1 - lowest), (highest, 1 - highest)]
+        return ((lowest, 1 - lowest), (highest, 1 - highest))
 
 
-def _mean(mixture: tuple[float, ...], worth: Any, cells: list[int]) -> float:
-    return float(sum(weight * worth[cell] for weight, cell in zip(mixture, cells, strict=True)))
+@lru_cache(maxsize=64)
+def _units(count: int) -> list[tuple[float, ...]]:
+    """The mixtures that are none."""
+    return [tuple(float(j == k) for k in range(count)) for j in range(count)]
+
+
+def _others(choice: Choice, player: int) -> list[tuple[int, ...]]:
+    """What the others may play."""
+    return list(itertools.product(*choice[:player], *choice[player + 1 :]))
+
+
+def _mean(mixture: tuple[float, ...], worth: list[float], cells: list[int]) -> float:
+    total = 0.0
+    for weight, cell in zip(mixture, cells, strict=True):
+        total += weight * worth[cell]
+    return total
 
 
 def _classes(game: StochasticGame, s: int, profiles: list[Profile]) -> dict[Profile, int]:

@@ -18,7 +18,7 @@ from games.errors import DetenteError, LimitError
 from games.exact import Number, Real
 from games.exact.followed import TieError, Trail
 from games.forms.stochastic import StochasticGame
-from solver.dynamic.bounds import Bounds, Choice
+from solver.dynamic.bounds import Bounds, Choice, Tables
 from solver.dynamic.events import Events, UnfollowedError, events
 from solver.dynamic.supports import Allowance, possible_supports
 from solver.dynamic.varying import Stretch, VaryingGame
@@ -46,6 +46,7 @@ class Piece:
     def __init__(self, game: StochasticGame, low: Number | None, high: Number | None) -> None:
         self.low, self.high = low, high
         self.varying = VaryingGame(game)
+        self._bounds: Bounds | None = None
         self._events: dict[tuple[tuple[Choice, ...], ...], Events] = {}
 
     def holds(self, sample: Fraction) -> bool:
@@ -58,6 +59,12 @@ class Piece:
         """Its end in a direction."""
         return self.high if direction > 0 else self.low
 
+    def bounds(self, mixed: bool, tables: Tables) -> Bounds:
+        """Bounds for all games of a stretch."""
+        if self._bounds is None:
+            self._bounds = Bounds(self.varying.game, mixed, tables)
+        return self._bounds.over(tables)
+
     def left(
         self, stretch: Stretch, mixed: bool, allowance: Allowance, stop: Callable[[], bool]
     ) -> list[Events] | None:
@@ -68,7 +75,7 @@ class Piece:
         tables = self.varying.tables(stretch)
         if tables is None:
             return None
-        bounds = Bounds(self.varying.game, mixed, tables)
+        bounds = self.bounds(mixed, tables)
         chosen = possible_supports(bounds, allowance, NODES_A_STRETCH, MOST_LEFT, stop)
         if chosen is None:
             return None
