@@ -239,13 +239,17 @@ class _Judge:
     def bounds(self, s: int, choice: Choice) -> tuple[list[float], list[float]] | None:
         """(low, high) per player that a choice implies, or None where it cannot be."""
         margin = self.home.margin
-        lows, highs = [], []
-        for i, (own, rows) in enumerate(zip(choice, self.home.states[s].plans[choice], strict=True)):
+        plan = self.home.states[s].plans[choice]
+        extreme = []
+        for i, (own, rows) in enumerate(zip(choice, plan, strict=True)):
             mixtures = self._mixtures(i, own, rows)
             if mixtures is None:
                 return None
+            extreme.append(mixtures)
+        lows, highs = [], []
+        for i, (own, rows) in enumerate(zip(choice, plan, strict=True)):
             low, high = self.box_low[i][s], self.box_high[i][s]
-            least, most = self.low[i], self.high[i]
+            least, most, mixtures = self.low[i], self.high[i], extreme[i]
             for a, cells in enumerate(rows):
                 low = max(low, min(_mean(mixture, least, cells) for mixture in mixtures))
                 if a in own:

@@ -118,6 +118,13 @@ class VaryingGame:
                 }
 
     @cached_property
+    def constant(self) -> bool:
+        """Whether the quantity moves no payoff and no transition."""
+        return all(isinstance(x, Fraction) for x in self.base.values()) and all(
+            isinstance(x, Fraction) for own in self.flow.values() for x in own.values()
+        )
+
+    @cached_property
     def payoffs(self) -> list[list[Rational]]:
         """[i], the payoffs without their weights; of a normalised game values are means of them."""
         game = self.game

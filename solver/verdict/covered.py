@@ -49,6 +49,11 @@ class Piece:
         self._bounds: Bounds | None = None
         self._events: dict[tuple[tuple[Choice, ...], ...], Events] = {}
 
+    @property
+    def known(self) -> list[Events]:
+        """The events of all supports that have been followed."""
+        return list(self._events.values())
+
     def holds(self, sample: Fraction) -> bool:
         """Whether the form holds at a value."""
         return (self.low is None or self.low < sample) and (
@@ -166,7 +171,12 @@ class CoveredWalk(Walk):
         self, piece: Piece, place: Number, end: Number | None, direction: int
     ) -> Number | None:
         """The nearest event beyond a place, or the end where there is none."""
+        if piece.varying.constant:
+            return end
         at, target, part = place, end, FIRST_PART
+        ahead = self._ahead(piece.known, at, end, direction)
+        if ahead is not None:
+            target, part = ahead, Fraction(1)
         while True:
             if self.stop():
                 raise StoppedError(at, "the work was stopped")
@@ -181,11 +191,21 @@ class CoveredWalk(Walk):
             if reached is None or reached == end:
                 return end
             # What is possible here is followed ahead: its next event is as far as one has to go.
-            at, part = reached, min(Fraction(1), part * 2)
-            target = end
-            ahead = _next_root(own, _stretch(at, end, Fraction(1), direction)[0], at, direction)
-            if ahead is not None and (end is None or (ahead - end) * direction < 0):
+            at, target, part = reached, end, min(Fraction(1), part * 2)
+            ahead = self._ahead(own, at, end, direction)
+            if ahead is not None:
                 target, part = ahead, Fraction(1)
+
+    @staticmethod
+    def _ahead(
+        own: Sequence[Events], at: Number, end: Number | None, direction: int
+    ) -> Number | None:
+        """The next event of supports that are known, short of the end."""
+        whole = _stretch(at, end, Fraction(1), direction)[0]
+        found = _next_root(own, whole, at, direction)
+        if found is None or (end is not None and (found - end) * direction >= 0):
+            return None
+        return found
 
     def _covered(
         self, piece: Piece, stretch: Stretch, at: Number, part: Fraction
