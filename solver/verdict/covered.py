@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from games.errors import DetenteError, LimitError
+from games.errors import DetenteError, LimitError, UndecidedError
 from games.exact import Number, Real
 from games.exact.followed import TieError, Trail
 from games.forms.stochastic import StochasticGame
@@ -24,7 +24,7 @@ from solver.dynamic.supports import Allowance, possible_supports
 from solver.dynamic.varying import Stretch, VaryingGame
 from solver.geometry.line import Root, arranged
 from solver.verdict.flips import gap
-from solver.verdict.walk import Cell, Domain, Judge, StoppedError, Walk, around
+from solver.verdict.walk import Cell, Domain, Judge, Sayings, StoppedError, Walk, around
 
 #: Nodes of the search for supports that one stretch may take, and combinations that may be left.
 NODES_A_STRETCH = 60
@@ -104,13 +104,14 @@ class CoveredWalk(Walk):
         self,
         judge: Judge,
         current: Number,
+        here: Sayings,
         domain: Domain,
         stop: Callable[[], bool],
         build: Callable[[Number], StochasticGame],
         mixed: bool,
         allowance: Allowance,
     ) -> None:
-        super().__init__(judge, current, domain, stop)
+        super().__init__(judge, current, here, domain, stop)
         self.build, self.mixed, self.allowance = build, mixed, allowance
         self._pieces: list[Piece] = []
 
@@ -151,7 +152,7 @@ class CoveredWalk(Walk):
             except TieError:
                 bound = sample
                 continue
-            except LimitError:
+            except (LimitError, UndecidedError):
                 raise
             except DetenteError:
                 if self._judged(sample) is not None:

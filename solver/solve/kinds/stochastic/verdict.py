@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from games.errors import DetenteError, LimitError
@@ -23,14 +24,14 @@ from solver.dynamic.supports import Allowance
 from solver.solution.markov import MarkovPerfectSet, StageProfile
 from solver.solution.verdict import Distance
 from solver.verdict.covered import CoveredWalk
-from solver.verdict.distance import NOT_RATIONAL, blank_distance
+from solver.verdict.distance import NOT_RATIONAL
+from solver.verdict.elsewhere import COUNTS, counted
 from solver.verdict.walk import Domain, Sayings, StoppedError
 
 if TYPE_CHECKING:
     from games.spec import Quantity, Spec
     from solver.solve.front import Clock, Subject
 
-NUMERICAL = "not computed, because the answer is numerical"
 OTHER_GAME = (
     "not computed, because in each state it follows from other quantities: set to its value it "
     "would make another game"
@@ -186,39 +187,44 @@ class _Future:
 
 @dataclass
 class _Judge:
-    """The verdict of games with one quantity at a value, against that of the game as it is."""
+    """The verdict of games with one quantity at a value; here: that of the game as it is."""
 
     build: Callable[[Number], StochasticGame]
     mixed: bool
     allowance: Allowance
-    here: Extents | None = None
+    here: Extents
 
     def __call__(self, value: Number) -> Sayings:
         """Raises `LimitError` where it is not known."""
         game = self.build(value)
         found = markov_perfect(game, mixed=self.mixed)
         self.allowance.left -= found.nodes
+        return sayings(self.told(game, found))
+
+    def told(self, game: StochasticGame, found: MarkovPerfectSet) -> Extents:
+        """What is known of a game, as far as it is needed."""
         if not self.mixed:
-            return sayings(extents(game, found, "pure equilibrium", True))
+            return _of_pure(game, found)
         known = found.complete.value is True
         told = extents(game, found, "equilibrium", known)
         if known:
-            self.here = self.here or told
-            return sayings(told)
-        here = self.here or {}
-        if all(here.get(subject, extent) == extent for subject, extent in told.items()):
-            raise LimitError(
-                f"where the verdict may change, {found.complete.reason.partition('; ')[2] or found.complete.reason}"
-            )
+            return told
+        if all(self.here.get(subject, extent) == extent for subject, extent in told.items()):
+            raise LimitError(f"on the way {found.complete.reason}")
         # What the listed equilibria show is enough to tell it apart.
-        return sayings({**here, **told})
+        return {**self.here, **told}
 
 
-def pure_verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
-    """What is said of the pure equilibria; of single states unless they are what changes."""
+def _of_pure(game: StochasticGame, found: MarkovPerfectSet, of_states: bool = True) -> Extents:
+    if not found.pure_complete:
+        raise LimitError("not all pure equilibria are known")
+    return extents(game, found, "pure equilibrium", True, of_states)
+
+
+def pure_verdict(spec: Spec, values: Mapping[str, Number], of_states: bool = True) -> Sayings:
+    """What is said of the pure equilibria; of_states: of single states too."""
     game = spec.realise(values).game
-    found = markov_perfect(game, mixed=False)
-    return sayings(extents(game, found, "pure equilibrium", True, _STATES not in values))
+    return sayings(_of_pure(game, markov_perfect(game, mixed=False), of_states))
 
 
 def best_verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
@@ -250,12 +256,28 @@ class Finder:
         self.pure, self.pure_share = PURE_WORK // size, PURE_SHARE // size
         self.all, self.all_share = ALL_WORK // size, ALL_SHARE // size
 
+    @cached_property
+    def _here_all(self) -> Extents:
+        return extents(self.game, self.found, "equilibrium", True)
+
+    @cached_property
+    def _here_pure(self) -> Extents:
+        return _of_pure(self.game, markov_perfect(self.game, mixed=False))
+
     def __call__(
         self, spec: Spec, quantity: Quantity, blank: Distance, stop: Callable[[], bool]
-    ) -> Distance | None:
-        """The distance; None for a quantity that counts something."""
+    ) -> Distance:
+        """The distance, or why it is not known."""
+        if quantity.address in COUNTS:
+            # Other states are other sentences: what is compared is said of the start alone.
+            of_states = quantity.address != _STATES
+
+            def said(spec: Spec, values: Mapping[str, Number]) -> Sayings:
+                return pure_verdict(spec, values, of_states)
+
+            return counted(spec, quantity, said, said(spec, {}), blank)
         if not quantity.free and not quantity.address.startswith("discount"):
-            return replace(blank, reason=NOT_RATIONAL) if quantity.address == "decisiveness" else None
+            return replace(blank, reason=NOT_RATIONAL)
         try:
             same = spec.realise({quantity.address: quantity.value}).game.digest == self.game.digest
         except DetenteError as error:
@@ -290,10 +312,11 @@ class Finder:
             return game
 
         domain = Domain(quantity.low, quantity.high, quantity.high_open)
-        judge = _Judge(build, mixed, allowance)
         try:
+            here = self._here_all if mixed else self._here_pure
+            judge = _Judge(build, mixed, allowance, here)
             walk = CoveredWalk(
-                judge, quantity.value, domain, stop, build, mixed, allowance  # type: ignore[arg-type]
+                judge, quantity.value, sayings(here), domain, stop, build, mixed, allowance
             )
             below, above = walk.nearest(-1), walk.nearest(1)
         except StoppedError as stopped:
@@ -319,10 +342,3 @@ def markov_distances(
         return distances_of(subject, best_verdict, clock)
     finder = Finder(subject.game, found)
     return distances_of(subject, pure_verdict, clock, finder=finder)
-
-
-def no_distances(subject: Subject, reason: str) -> tuple[Distance, ...]:
-    """The quantities of the spec behind a game, with the reason why nothing is computed."""
-    if subject.spec is None or subject.spec.given is not None:
-        return ()
-    return tuple(replace(blank_distance(q), reason=reason) for q in subject.spec.quantities())
