@@ -35,6 +35,8 @@ Choice = tuple[tuple[int, ...], ...]
 MARGIN = 1e-9
 #: Rounds of tightening at one node.
 ROUNDS = 60
+#: Part of its width by which some bound must move for another round.
+STALLED = 0.1
 
 
 @dataclass
@@ -176,60 +178,67 @@ class Bounds:
         """Rule choices out and narrow the box until nothing moves; False if nothing is left."""
         import numpy as np
 
-        for _ in range(ROUNDS):
-            judge = _Judge(self, box)
-            moved = False
-            for s, state in enumerate(self.states):
-                left, lowest, highest = [], None, None
-                for group in box.alive[s]:
-                    found = [
-                        bounds
-                        for choice in state.groups[group]
-                        if (bounds := judge.bounds(s, choice)) is not None
-                    ]
+        low, high = box.low.tolist(), box.high.tolist()
+        players = range(len(low))
+        try:
+            for _ in range(ROUNDS):
+                judge = _Judge(self, low, high)
+                moved = False
+                for s, state in enumerate(self.states):
+                    left, found = [], []
+                    for group in box.alive[s]:
+                        own = [
+                            bounds
+                            for choice in state.groups[group]
+                            if (bounds := judge.bounds(s, choice)) is not None
+                        ]
+                        if own:
+                            left.append(group)
+                            found += own
                     if not found:
-                        continue
-                    left.append(group)
-                    below = np.min([b[0] for b in found], axis=0)
-                    above = np.max([b[1] for b in found], axis=0)
-                    lowest = below if lowest is None else np.minimum(lowest, below)
-                    highest = above if highest is None else np.maximum(highest, above)
-                if lowest is None or highest is None:
-                    return False
-                if len(left) < len(box.alive[s]):
-                    box.alive[s] = frozenset(left)
-                    moved = True
-                tighter_low = np.maximum(box.low[:, s], lowest)
-                tighter_high = np.minimum(box.high[:, s], highest)
-                if (tighter_low > tighter_high + 2 * self.margin).any():
-                    return False
-                gain = (tighter_low - box.low[:, s]) + (box.high[:, s] - tighter_high)
-                if (gain > 1e-3 * (box.high[:, s] - box.low[:, s]) + self.margin).any():
-                    moved = True
-                box.low[:, s], box.high[:, s] = tighter_low, tighter_high
-            if not moved:
-                return True
-        return True
+                        return False
+                    if len(left) < len(box.alive[s]):
+                        box.alive[s] = frozenset(left)
+                        moved = True
+                    for i in players:
+                        below, above = low[i][s], high[i][s]
+                        least = max(below, min(bounds[0][i] for bounds in found))
+                        most = min(above, max(bounds[1][i] for bounds in found))
+                        if least > most + 2 * self.margin:
+                            return False
+                        gain = (least - below) + (above - most)
+                        moved = moved or gain > STALLED * (above - below) + self.margin
+                        low[i][s], high[i][s] = least, most
+                if not moved:
+                    return True
+            return True
+        finally:
+            box.low, box.high = np.array(low), np.array(high)
 
 
 class _Judge:
     """Judges the choices of every state against one box."""
 
-    def __init__(self, bounds: Bounds, box: Box) -> None:
+    def __init__(
+        self, bounds: Bounds, box_low: list[list[float]], box_high: list[list[float]]
+    ) -> None:
+        """box_low, box_high: [i][s]; what is narrowed while the judge is at work is used."""
         import numpy as np
 
         self.home = bounds
-        self.box_low, self.box_high = box.low.tolist(), box.high.tolist()
+        self.box_low, self.box_high = box_low, box_high
+        lows, highs = np.array(box_low), np.array(box_high)
         #: [i][row], least and greatest worth of a cell.
-        self.low = (bounds.base + np.einsum("eirt,it->eir", bounds.flow, box.low)).min(axis=0)
-        self.high = (bounds.base + np.einsum("eirt,it->eir", bounds.flow, box.high)).max(axis=0)
-        self.low, self.high = self.low.tolist(), self.high.tolist()
+        self.low = (bounds.base + np.einsum("eirt,it->eir", bounds.flow, lows)).min(axis=0).tolist()
+        self.high = (
+            (bounds.base + np.einsum("eirt,it->eir", bounds.flow, highs)).max(axis=0).tolist()
+        )
         #: [i], pair of rows -> least lead of the first over the second.
         self.lead = [
             dict(
                 zip(
                     bounds.pairs[i],
-                    (base + up @ box.low[i] + down @ box.high[i]).min(axis=0).tolist(),
+                    (base + up @ lows[i] + down @ highs[i]).min(axis=0).tolist(),
                     strict=True,
                 )
             )

@@ -38,8 +38,8 @@ OTHER_GAME = (
 )
 #: Nodes times states that the search for supports may take: of pure equilibria and of all, for the
 #: whole game and for one quantity.
-PURE_WORK, PURE_SHARE = 6000, 2000
-ALL_WORK, ALL_SHARE = 2400, 640
+PURE_WORK, PURE_SHARE = 9600, 3200
+ALL_WORK, ALL_SHARE = 1600, 640
 #: subject of a sentence, with a gap -> whether it holds in every equilibrium, in some or in none.
 Extents = Mapping[str, str]
 EVERY, SOME, NONE = "every", "some", "no"
