@@ -10,10 +10,11 @@ values known to lie in a box [lo, hi], a choice can belong to no equilibrium if 
 What survives bounds the values again. Everything is linear in the box with masses >= 0, so that
 each bound is attained at a corner. All games between two are judged at once where every number is
 a mean of those of the two, up to a slack: the worth of a cell is linear in the mean too, so that it
-is least and greatest at one of the ends. Floats, with a margin: a sum of k terms no larger than R errs by
-at most about k R 2^-52, and the margin is R 1e-9 for the largest value R that any play can have, so
-that up to millions of states what is ruled out is ruled out. What is left is decided exactly
-elsewhere.
+is least and greatest at one of the ends.
+
+Floats, with a margin: a sum of k terms no larger than R errs by at most about k R 2^-52, and the
+margin is R 1e-9 for the largest value R that any play can have, so that up to millions of states
+what is ruled out is ruled out. What is left is decided exactly elsewhere.
 """
 
 from __future__ import annotations

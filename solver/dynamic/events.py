@@ -75,7 +75,7 @@ def events(game: VaryingGame, groups: Sequence[Sequence[Choice]]) -> Events:
 
 
 def _is_plain(group: Sequence[Choice]) -> bool:
-    """Whether the values are those of a pure profile: choices of equal cells, or one pure choice."""
+    """Whether values are those of a pure profile: a pure choice, or several of equal cells."""
     return len(group) > 1 or all(len(own) == 1 for own in group[0])
 
 
@@ -143,7 +143,7 @@ class _Side:
             left = self._after(slope, base, values, values[s])
             if not (isinstance(left, Fraction) and left == 0):
                 equations.append(left)
-        return list(values), equations
+        return [_narrow(x) for x in values], equations
 
     @staticmethod
     def _after(slope: Sequence[Term], base: Term, values: Sequence[Term], less: Term) -> Term:
@@ -208,7 +208,7 @@ class _Side:
 
     @staticmethod
     def _factors(tops: list[Term]) -> list[set[RationalFunction]]:
-        return [{factor for factor, _ in _general(top).factors()[1]} for top in tops]  # type: ignore[union-attr]
+        return [{factor for factor, _ in _general(top).factors()[1]} for top in tops]
 
     def polynomials(self, certain: list[Any]) -> list[Any]:
         """The events of this side where values may exist all along.
@@ -245,7 +245,7 @@ class _Side:
                 top = _top(condition)
                 if not _varies(top):
                     continue
-                for part, _ in _general(top).factors()[1]:  # type: ignore[union-attr]
+                for part, _ in _general(top).factors()[1]:
                     if part != curve:
                         found += _meeting(curve, part, name)
         return found
@@ -297,6 +297,23 @@ def _general(x: Term) -> Scalar:
     """A function of t in the form that mixes with other unknowns."""
     found: Scalar = x.general(SYMBOL) if isinstance(x, Univariate) else x
     return found
+
+
+def _narrow(x: Term) -> Term:
+    """The fast form where t is the only unknown."""
+    from games.exact import bridge
+
+    if not isinstance(x, RationalFunction) or x.names != (SYMBOL,):
+        return x
+    top, bottom = (bridge.poly(_rationals(side)) for side in x.coefficients(SYMBOL))
+    lead = bottom.leading_coefficient()
+    return Univariate(top / lead, bottom / lead)
+
+
+def _rationals(coefficients: Sequence[Scalar]) -> list[Fraction]:
+    if not all(isinstance(c, Fraction) for c in coefficients):
+        raise NumberError("the game has irrational numbers")
+    return list(coefficients)
 
 
 def _combined(first: Term, second: Term, operation: Callable[[Any, Any], Any]) -> Term:
@@ -356,10 +373,7 @@ def _dense(x: Term) -> Any:
     if isinstance(x, RationalFunction):
         if x.names != (SYMBOL,):
             raise UnfollowedError("mixing probabilities that are tied to nothing")
-        top = x.coefficients(SYMBOL)[0]
-        if not all(isinstance(c, Fraction) for c in top):
-            raise NumberError("the game has irrational numbers")
-        return bridge.poly(top)  # type: ignore[arg-type]
+        return bridge.poly(_rationals(x.coefficients(SYMBOL)[0]))
     return bridge.poly([x])
 
 

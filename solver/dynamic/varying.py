@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import comb
 from typing import Any, TypeAlias
 
@@ -62,7 +63,7 @@ class Stretch:
         if coefficients[0] == 0 or coefficients[-1] == 0:
             return True
         signs = [c > 0 for c in coefficients if c != 0]
-        return any(a != b for a, b in zip(signs, signs[1:], strict=False))
+        return any(a != b for a, b in pairwise(signs))
 
     def placed(self, p: Any, degree: int) -> Any:
         """p as a polynomial in x on [0, 1]; times x^degree where there is no end."""
@@ -113,8 +114,7 @@ class VaryingGame:
                 now = game.weight(i) * game.payoff(s, i, profile)
                 self.base[s, i, profile] = rational(now)
                 self.flow[s, i, profile] = {
-                    t: rational(game.discounts[i] * mass)
-                    for t, mass in game.targets(s, profile, i)
+                    t: rational(game.discounts[i] * mass) for t, mass in game.targets(s, profile, i)
                 }
 
     @cached_property
@@ -226,4 +226,3 @@ def _span(function: Rational, stretch: Stretch, scale: int) -> tuple[float, floa
     gap = top - bottom * (bridge.poly([0, 1]) * (last - first) + first)
     curve = max((abs(c) for c in bernstein(gap)), default=zero) / min(abs(c) for c in below)
     return tuple(float(bridge.fraction(x)) for x in (first, last, curve))  # type: ignore[return-value]
-

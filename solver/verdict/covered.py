@@ -56,9 +56,7 @@ class Piece:
 
     def holds(self, sample: Fraction) -> bool:
         """Whether the form holds at a value."""
-        return (self.low is None or self.low < sample) and (
-            self.high is None or sample < self.high
-        )
+        return (self.low is None or self.low < sample) and (self.high is None or sample < self.high)
 
     def end(self, direction: int) -> Number | None:
         """Its end in a direction."""
@@ -148,7 +146,7 @@ class CoveredWalk(Walk):
             trail = Trail(sample)
             game = None
             try:
-                game = self.build(trail.variable())  # type: ignore[arg-type]
+                game = self.build(trail.variable())
             except TieError:
                 bound = sample
                 continue

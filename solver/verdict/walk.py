@@ -65,6 +65,7 @@ class Cell:
     verdict: Sayings | None
 
     def end(self, direction: int) -> Number | None:
+        """Its end in a direction."""
         return self.high if direction > 0 else self.low
 
 

@@ -23,6 +23,7 @@ from solver.dynamic.markov import markov_perfect
 from solver.dynamic.supports import Allowance
 from solver.solution.markov import MarkovPerfectSet, StageProfile
 from solver.solution.verdict import Distance
+from solver.solve.distances import distances_of, short
 from solver.verdict.covered import CoveredWalk
 from solver.verdict.distance import NOT_RATIONAL
 from solver.verdict.elsewhere import COUNTS, counted
@@ -111,16 +112,15 @@ def _matters(game: StochasticGame, s: int, player: int) -> Iterator[tuple[str, f
 class _Future:
     """Where play can go under the equilibria with one vector of values: one profile per state."""
 
-    def __init__(
-        self, game: StochasticGame, stages: tuple[tuple[StageProfile, ...], ...]
-    ) -> None:
+    def __init__(self, game: StochasticGame, stages: tuple[tuple[StageProfile, ...], ...]) -> None:
         assert game.peaceful is not None
         #: [s], per choice: whether it risks conflict, and where it leads without.
         self.ways: list[list[tuple[bool, frozenset[int]]]] = []
         for s, profiles in enumerate(stages):
             own = []
             for profile in profiles:
-                risk, targets = False, set()
+                risk = False
+                targets: set[int] = set()
                 for actions, _ in draws(game, s, profile):
                     cell: Any = lookup(game.peaceful[s], actions)
                     targets.update(t for t, _ in cell)
@@ -143,9 +143,7 @@ class _Future:
     def _quiet(self) -> set[int]:
         kept = set(range(len(self.ways)))
         while True:
-            left = {
-                s for s in kept if any(not risk and t <= kept for risk, t in self.ways[s])
-            }
+            left = {s for s in kept if any(not risk and t <= kept for risk, t in self.ways[s])}
             if left == kept:
                 return kept
             kept = left
@@ -312,15 +310,19 @@ class Finder:
             return game
 
         domain = Domain(quantity.low, quantity.high, quantity.high_open)
+        flips = []
         try:
             here = self._here_all if mixed else self._here_pure
             judge = _Judge(build, mixed, allowance, here)
             walk = CoveredWalk(
                 judge, quantity.value, sayings(here), domain, stop, build, mixed, allowance
             )
-            below, above = walk.nearest(-1), walk.nearest(1)
-        except StoppedError as stopped:
-            return None, stopped.reason
+            for direction, side in ((-1, "below"), (1, "above")):
+                try:
+                    flips.append(walk.nearest(direction))
+                except StoppedError as stopped:
+                    where = "" if mixed else f"{side} {short(stopped.certain)} "
+                    return None, where + stopped.reason
         except DetenteError as error:
             return None, error.message
         finally:
@@ -329,15 +331,13 @@ class Finder:
                 self.all -= spent
             else:
                 self.pure -= spent
-        return replace(blank, below=below, above=above, computed=True), ""
+        return replace(blank, below=flips[0], above=flips[1], computed=True), ""
 
 
 def markov_distances(
     subject: Subject, clock: Clock, found: MarkovPerfectSet, question: str
 ) -> tuple[Distance, ...]:
     """How far each quantity of the spec behind a game is from another verdict."""
-    from solver.solve.distances import distances_of
-
     if question == "best":
         return distances_of(subject, best_verdict, clock)
     finder = Finder(subject.game, found)
