@@ -26,8 +26,9 @@ from solver.geometry.line import Root, arranged
 from solver.verdict.flips import gap
 from solver.verdict.walk import Cell, Domain, Judge, Sayings, StoppedError, Walk, around
 
-#: Nodes of the search for supports that one stretch may take, and combinations that may be left.
-NODES_A_STRETCH = 60
+#: Nodes per state of the search for supports that one stretch may take.
+NODES_PER_STATE = 16
+#: Combinations of supports that may be left on one.
 MOST_LEFT = 12
 #: A stretch begins with this part of the way.
 FIRST_PART = Fraction(1, 8)
@@ -79,7 +80,8 @@ class Piece:
         if tables is None:
             return None
         bounds = self.bounds(mixed, tables)
-        chosen = possible_supports(bounds, allowance, NODES_A_STRETCH, MOST_LEFT, stop)
+        nodes = NODES_PER_STATE * len(bounds.states)
+        chosen = possible_supports(bounds, allowance, nodes, MOST_LEFT, stop)
         if chosen is None:
             return None
         found = []

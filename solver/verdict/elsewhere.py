@@ -57,18 +57,18 @@ def walked_distances(
         elif finder is not None and (found := finder(spec, quantity, blank, stop)) is not None:
             yield found
         elif quantity.free:
-            yield _walked(spec, quantity, verdict, here, blank, stop)
+            yield walked(spec, quantity, verdict, here, blank, stop)
         elif quantity.address in COUNTS:
             yield counted(spec, quantity, verdict, here, blank)
         elif quantity.address == "decisiveness":
             win = spec.quantity("win_probability")
-            freed = _walked(spec, win, verdict, here, blank_distance(win), stop)
+            freed = walked(spec, win, verdict, here, blank_distance(win), stop)
             yield decisiveness_distance(spec, quantity, blank, freed)
         else:
             yield replace(blank, reason=NOT_RATIONAL)
 
 
-def _walked(
+def walked(
     spec: Spec,
     quantity: Quantity,
     verdict: Verdict,
@@ -76,6 +76,8 @@ def _walked(
     blank: Distance,
     stop: Callable[[], bool],
 ) -> Distance:
+    """The distance of one quantity, found by following it; here: the verdict as it is."""
+
     def judge(value: Number) -> Sayings:
         return verdict(spec, {quantity.address: value})
 

@@ -26,7 +26,7 @@ from solver.solution.verdict import Distance
 from solver.solve.distances import distances_of, short
 from solver.verdict.covered import CoveredWalk
 from solver.verdict.distance import NOT_RATIONAL
-from solver.verdict.elsewhere import COUNTS, counted
+from solver.verdict.elsewhere import COUNTS, counted, walked
 from solver.verdict.walk import Domain, Sayings, StoppedError
 
 if TYPE_CHECKING:
@@ -225,13 +225,15 @@ def pure_verdict(spec: Spec, values: Mapping[str, Number], of_states: bool = Tru
     return sayings(_of_pure(game, markov_perfect(game, mixed=False), of_states))
 
 
-def best_verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
-    """Who does what in the best equilibria of a game of one interest."""
+def best_verdict(spec: Spec, values: Mapping[str, Number], of_states: bool = True) -> Sayings:
+    """Who does what in the best equilibria of a game of one interest; of_states: in each state."""
     game: StochasticGame = spec.realise(values).game
+    if not game.is_common_interest:
+        return ("The players no longer have one interest.",)
     optimum = joint_optimum(game)
     assert optimum is not None
     said: dict[str, str] = {}
-    for s, name in enumerate(game.states):
+    for s, name in enumerate(game.states if of_states else ()):
         best = [
             profile
             for profile in game.profiles(s)
@@ -246,9 +248,12 @@ def best_verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
 
 
 class Finder:
-    """Finds the distance of one quantity after the other, within a budget for the whole game."""
+    """Finds the distance of one quantity after the other, within a budget for the whole game.
 
-    def __init__(self, game: StochasticGame, found: MarkovPerfectSet) -> None:
+    found: all equilibria of the game; None: the best of a game of one interest is asked for.
+    """
+
+    def __init__(self, game: StochasticGame, found: MarkovPerfectSet | None) -> None:
         self.game, self.found = game, found
         size = len(game.states)
         self.pure, self.pure_share = PURE_WORK // size, PURE_SHARE // size
@@ -256,6 +261,7 @@ class Finder:
 
     @cached_property
     def _here_all(self) -> Extents:
+        assert self.found is not None
         return extents(self.game, self.found, "equilibrium", True)
 
     @cached_property
@@ -271,6 +277,8 @@ class Finder:
             of_states = quantity.address != _STATES
 
             def said(spec: Spec, values: Mapping[str, Number]) -> Sayings:
+                if self.found is None:
+                    return best_verdict(spec, values, of_states)
                 return pure_verdict(spec, values, of_states)
 
             return counted(spec, quantity, said, said(spec, {}), blank)
@@ -282,16 +290,18 @@ class Finder:
             return replace(blank, reason=f"not computed, because {error.message}")
         if not same:
             return replace(blank, reason=OTHER_GAME)
+        if self.found is None:
+            return walked(spec, quantity, best_verdict, best_verdict(spec, {}), blank, stop)
         if self.found.complete.value is True:
-            walked, why = self._walked(spec, quantity, blank, stop, True)
-            if walked is not None:
-                return replace(walked, reason="exact")
+            known, why = self._walked(spec, quantity, blank, stop, True)
+            if known is not None:
+                return replace(known, reason="exact")
         else:
             why = "those that mix are not all known"
-        walked, reason = self._walked(spec, quantity, blank, stop, False)
-        if walked is None:
+        known, reason = self._walked(spec, quantity, blank, stop, False)
+        if known is None:
             return replace(blank, reason=f"not computed, because {reason}")
-        return replace(walked, reason=f"exact for the pure equilibria alone, because {why}")
+        return replace(known, reason=f"exact for the pure equilibria alone, because {why}")
 
     def _walked(
         self,
@@ -338,7 +348,7 @@ def markov_distances(
     subject: Subject, clock: Clock, found: MarkovPerfectSet, question: str
 ) -> tuple[Distance, ...]:
     """How far each quantity of the spec behind a game is from another verdict."""
-    if question == "best":
-        return distances_of(subject, best_verdict, clock)
-    finder = Finder(subject.game, found)
-    return distances_of(subject, pure_verdict, clock, finder=finder)
+    best = question == "best"
+    verdict = best_verdict if best else pure_verdict
+    finder = Finder(subject.game, None if best else found)
+    return distances_of(subject, verdict, clock, finder=finder)
