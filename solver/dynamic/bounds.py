@@ -26,7 +26,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from games.exact import approx
+from games.errors import NumberError
+from games.exact import Number, approx
+from games.exact.followed import Followed
 from games.forms.normal import Profile
 from games.forms.stochastic import StochasticGame
 
@@ -69,8 +71,14 @@ class Tables:
 
 
 def tables_of(game: StochasticGame) -> Tables:
-    """The tables of one game: a single end."""
+    """The tables of one game: a single end. Raises `NumberError` where numbers are followed."""
     import numpy as np
+
+    def number(value: Number) -> float:
+        # Its float is that at a sample, which bounds nothing.
+        if isinstance(value, Followed):
+            raise NumberError("a number that is followed as a function has no bounds")
+        return approx(value)
 
     rows = list(game.cells())
     n = len(game.players)
@@ -78,11 +86,11 @@ def tables_of(game: StochasticGame) -> Tables:
     flow = np.zeros((1, n, len(rows), len(game.states)))
     for r, (s, profile) in enumerate(rows):
         for i in range(n):
-            base[0, i, r] = approx(game.weight(i) * game.payoff(s, i, profile))
+            base[0, i, r] = number(game.weight(i) * game.payoff(s, i, profile))
             for t, mass in game.targets(s, profile, i):
-                flow[0, i, r, t] = approx(game.discounts[i] * mass)
+                flow[0, i, r, t] = number(game.discounts[i] * mass)
     reach = [
-        float(np.abs(base[0, i]).max(initial=0.0)) / approx(1 - game.modulus(i)) * (1 + 1e-9)
+        float(np.abs(base[0, i]).max(initial=0.0)) / number(1 - game.modulus(i)) * (1 + 1e-9)
         for i in range(n)
     ]
     return Tables(base, flow, reach, 0.0)
