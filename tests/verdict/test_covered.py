@@ -14,6 +14,7 @@ from games.exact import Number, enclosure
 from games.exact.followed import Trail
 from games.spec import Quantity, Spec, loads
 from solver.dynamic.bounds import Bounds
+from solver.dynamic.events import events
 from solver.dynamic.markov import markov_perfect
 from solver.dynamic.supports import Allowance, possible_supports
 from solver.dynamic.varying import Stretch, VaryingGame
@@ -181,6 +182,36 @@ def test_an_equilibrium_that_mixes_is_followed() -> None:
     (x, *_) = solve(loads(PENNIES.format(-1)), "markov").distances
     assert (x.reason, x.below, x.above) == ("exact", None, None)
     confirm(loads(PENNIES.format(-1)), x, random.Random(4))
+
+
+def test_the_events_of_a_mixture_are_where_it_leaves_its_supports_and_where_others_gain() -> None:
+    # Both mix with y = 2/(4+x) and 1/2; a third action of column is as good where its worth, z for
+    # every action of row, reaches column's value 0.
+    text = """detente: 1
+parameters: {x: {value: 0, range: [-5, 5]}}
+players: [{name: row, actions: [a, b]}, {name: column, actions: [a, b, c]}]
+game:
+  kind: stochastic
+  discount: 1/2
+  states:
+    s:
+      payoffs:
+        row: [["1+x", -1, 0], [-1, 1, 0]]
+        column: [[-1, 1, "x-3"], [1, -1, "x-3"]]
+      transitions: [[s, s, s], [s, s, s]]
+"""
+    game = loads(text).realise({"x": Trail(Fraction(1, 7)).variable()}).game
+    found = events(VaryingGame(game), [[((0, 1), (0, 1))]])
+    roots = [
+        root
+        for p in found.polynomials
+        for root in (-5, -4, -2, 0, 3)
+        if p.degree() and p(root) == 0
+    ]
+    assert {-2, 3} <= set(roots)
+    assert 0 not in roots
+    only = events(VaryingGame(game), [[((0, 1), (0,))]])
+    assert [p(-2) for p in only.polynomials] == [0]
 
 
 def test_where_mixtures_are_not_decided_the_pure_equilibria_are_told() -> None:
