@@ -26,10 +26,11 @@ from solver.geometry.line import Root, arranged
 from solver.verdict.flips import gap
 from solver.verdict.walk import Cell, Domain, Judge, Sayings, StoppedError, Walk, around
 
-#: Nodes per state of the search for supports that one stretch may take.
+#: Nodes per state of the search for supports that a stretch may take; the next one after it failed
+#: twice as many.
 NODES_PER_STATE = 16
 #: Combinations of supports that may be left on one.
-MOST_LEFT = 12
+MOST_LEFT = 40
 #: A stretch begins with this part of the way.
 FIRST_PART = Fraction(1, 8)
 #: Shorter than this part, a stretch is not cut further for supports that cannot be followed.
@@ -70,7 +71,12 @@ class Piece:
         return self._bounds.over(tables)
 
     def left(
-        self, stretch: Stretch, mixed: bool, allowance: Allowance, stop: Callable[[], bool]
+        self,
+        stretch: Stretch,
+        mixed: bool,
+        allowance: Allowance,
+        nodes: int,
+        stop: Callable[[], bool],
     ) -> list[Events] | None:
         """Events of all supports that are possible somewhere; None: the stretch is too long.
 
@@ -80,7 +86,6 @@ class Piece:
         if tables is None:
             return None
         bounds = self.bounds(mixed, tables)
-        nodes = NODES_PER_STATE * len(bounds.states)
         chosen = possible_supports(bounds, allowance, nodes, MOST_LEFT, stop)
         if chosen is None:
             return None
@@ -175,6 +180,7 @@ class CoveredWalk(Walk):
         if piece.varying.constant:
             return end
         at, target, part = place, end, FIRST_PART
+        nodes = NODES_PER_STATE * len(piece.varying.game.states)
         ahead = self._ahead(piece.known, at, end, direction)
         if ahead is not None:
             target, part = ahead, Fraction(1)
@@ -182,9 +188,9 @@ class CoveredWalk(Walk):
             if self.stop():
                 raise StoppedError(at, "the work was stopped")
             stretch, reached = _stretch(at, target, part, direction)
-            own = self._covered(piece, stretch, at, part)
+            own = self._covered(piece, stretch, nodes, at, part)
             if own is None:
-                part /= 4
+                part, nodes = part / 4, 2 * nodes
                 continue
             found = _next_root(own, stretch, place, direction)
             if found is not None and (end is None or (found - end) * direction < 0):
@@ -209,14 +215,14 @@ class CoveredWalk(Walk):
         return found
 
     def _covered(
-        self, piece: Piece, stretch: Stretch, at: Number, part: Fraction
+        self, piece: Piece, stretch: Stretch, nodes: int, at: Number, part: Fraction
     ) -> list[Events] | None:
         """Events on a stretch, None where a shorter one has to be tried."""
         self.allowance.left -= 1
         if self.allowance.left <= 0:
             raise StoppedError(at, "the search for supports would take too many steps")
         try:
-            return piece.left(stretch, self.mixed, self.allowance, self.stop)
+            return piece.left(stretch, self.mixed, self.allowance, nodes, self.stop)
         except UnfollowedError:
             if part < LEAST_PART:
                 raise
