@@ -208,7 +208,8 @@ class _Judge:
         if known:
             return told
         if all(self.here.get(subject, extent) == extent for subject, extent in told.items()):
-            raise LimitError(f"on the way {found.complete.reason}")
+            why = "; ".join(found.open) or found.complete.reason
+            raise LimitError(f"on the way mixtures are not decided ({why})")
         # What the listed equilibria show is enough to tell it apart.
         return {**self.here, **told}
 
