@@ -13,7 +13,7 @@ from solver.solution.verdict import Distance, Flip
 
 if TYPE_CHECKING:
     from solver.solve.front import Clock, Subject
-    from solver.verdict.elsewhere import Verdict
+    from solver.verdict.elsewhere import Finder, Verdict
     from solver.verdict.walk import Sayings
 
 #: Exact forms up to this many characters are shown where only the size matters.
@@ -29,17 +29,21 @@ def of_game(verdict: Callable[[Any], Sayings]) -> Verdict:
 
 
 def distances_of(
-    subject: Subject, verdict: Verdict, clock: Clock, most: int | None = None
+    subject: Subject,
+    verdict: Verdict,
+    clock: Clock,
+    most: int | None = None,
+    finder: Finder | None = None,
 ) -> tuple[Distance, ...]:
     """The distance of every quantity of the spec behind a game; nothing without a spec.
 
-    most: quantities after which the rest is left out.
+    most: quantities after which the rest is left out. finder: asked for every quantity first.
     """
     if subject.spec is None or subject.spec.given is not None:
         return ()
     from solver.verdict.elsewhere import walked_distances
 
-    found = tuple(walked_distances(subject.spec, verdict, clock.stopped, most))
+    found = tuple(walked_distances(subject.spec, verdict, clock.stopped, most, finder))
     clock.lap("distances")
     return found
 

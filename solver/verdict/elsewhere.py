@@ -18,6 +18,9 @@ from solver.verdict.walk import Domain, Sayings, StoppedError, Walk
 #: (spec, values at addresses) -> its verdict there; a value may be followed as a function.
 Verdict: TypeAlias = Callable[[Spec, Mapping[str, Number]], Sayings]
 
+#: (spec, quantity, what is known of it, stop) -> its distance; None: to be found as usual.
+Finder: TypeAlias = Callable[[Spec, Quantity, Distance, Callable[[], bool]], Distance | None]
+
 #: Whole numbers on either side that are tried.
 REACH = 2
 #: Quantities that count something.
@@ -29,12 +32,13 @@ def walked_distances(
     verdict: Verdict,
     stop: Callable[[], bool] = lambda: False,
     most: int | None = None,
+    finder: Finder | None = None,
 ) -> Iterator[Distance]:
     """Yield the distance of every quantity of a spec, in its order.
 
     verdict: raises `DetenteError` where there is none.
     stop: asked before each quantity and on the way; what is left then says so. most: quantities
-    after which the rest is left out, None for all.
+    after which the rest is left out, None for all. finder: asked for every quantity first.
     """
     try:
         here = verdict(spec, {})
@@ -50,19 +54,21 @@ def walked_distances(
         elif most is not None and number >= most:
             reason = f"not computed: in a game of this size only for the first {most} quantities"
             yield replace(blank, reason=reason)
+        elif finder is not None and (found := finder(spec, quantity, blank, stop)) is not None:
+            yield found
         elif quantity.free:
-            yield _walked(spec, quantity, verdict, here, blank, stop)
+            yield walked(spec, quantity, verdict, here, blank, stop)
         elif quantity.address in COUNTS:
-            yield _counted(spec, quantity, verdict, here, blank)
+            yield counted(spec, quantity, verdict, here, blank)
         elif quantity.address == "decisiveness":
             win = spec.quantity("win_probability")
-            freed = _walked(spec, win, verdict, here, blank_distance(win), stop)
+            freed = walked(spec, win, verdict, here, blank_distance(win), stop)
             yield decisiveness_distance(spec, quantity, blank, freed)
         else:
             yield replace(blank, reason=NOT_RATIONAL)
 
 
-def _walked(
+def walked(
     spec: Spec,
     quantity: Quantity,
     verdict: Verdict,
@@ -70,6 +76,8 @@ def _walked(
     blank: Distance,
     stop: Callable[[], bool],
 ) -> Distance:
+    """The distance of one quantity, found by following it; here: the verdict as it is."""
+
     def judge(value: Number) -> Sayings:
         return verdict(spec, {quantity.address: value})
 
@@ -84,7 +92,7 @@ def _walked(
     return replace(blank, below=below, above=above, computed=True, reason="exact")
 
 
-def _counted(
+def counted(
     spec: Spec, quantity: Quantity, verdict: Verdict, here: Sayings, blank: Distance
 ) -> Distance:
     """The nearest whole number with another verdict among the neighbours."""

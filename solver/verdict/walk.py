@@ -57,7 +57,7 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
     """An open interval of one verdict; None: it has no end there, or the model refuses it."""
 
     low: Number | None
@@ -65,6 +65,7 @@ class _Cell:
     verdict: Sayings | None
 
     def end(self, direction: int) -> Number | None:
+        """Its end in a direction."""
         return self.high if direction > 0 else self.low
 
 
@@ -81,7 +82,7 @@ class Walk:
     ) -> None:
         self.judge, self.current, self.domain, self.stop = judge, current, domain, stop
         self.here = here
-        self._cells: list[_Cell] = []
+        self._cells: list[Cell] = []
 
     def nearest(self, direction: int) -> Flip | None:
         """The nearest other verdict; None if there is none as far as the model goes.
@@ -119,7 +120,7 @@ class Walk:
 
     def _beyond(
         self, place: Number, edge: Number | None, direction: int, left: int
-    ) -> tuple[_Cell, int]:
+    ) -> tuple[Cell, int]:
         """The cell that begins at a place, and how many samples it took to find."""
         bound, taken = edge, 0
         while True:
@@ -140,7 +141,7 @@ class Walk:
                 return cell, taken
             bound = near
 
-    def _known(self, place: Number, sample: Fraction, direction: int) -> _Cell | None:
+    def _known(self, place: Number, sample: Fraction, direction: int) -> Cell | None:
         for cell in self._cells:
             if (cell.low is None or cell.low < sample) and (
                 cell.high is None or sample < cell.high
@@ -148,7 +149,7 @@ class Walk:
                 return cell
         return None
 
-    def _cell(self, sample: Fraction) -> _Cell | None:
+    def _cell(self, sample: Fraction) -> Cell | None:
         """The cell around a sample; None where the sample lies on a boundary."""
         trail = Trail(sample)
         verdict: Sayings | None = None
@@ -165,7 +166,7 @@ class Walk:
             raise
         except DetenteError:
             pass  # the model does not accept the value
-        cell = _Cell(*_around(sample, (function for function, _ in trail.asked.values())), verdict)
+        cell = Cell(*around(sample, (function for function, _ in trail.asked.values())), verdict)
         self._cells.append(cell)
         return cell
 
@@ -179,7 +180,7 @@ class Walk:
             return None
 
 
-def _around(sample: Fraction, functions: Iterable[Function]) -> tuple[Number | None, Number | None]:
+def around(sample: Fraction, functions: Iterable[Function]) -> tuple[Number | None, Number | None]:
     """The nearest roots and poles on both sides."""
     from games.exact import bridge
 

@@ -12,6 +12,8 @@ QUESTIONS = {
     "best": "the best equilibrium where all receive the same, exact",
     "path": "one equilibrium, numerical, with a proved bound on every gain; two players",
 }
+#: Why no distance to another verdict is computed for a numerical answer.
+NUMERICAL = "the answer is numerical"
 #: States up to which all equilibria are looked for.
 MOST_STATES = 24
 

@@ -18,8 +18,11 @@ from solver.dynamic.passage import Passage, passage
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate, Standing, Unproved
 from solver.solution.markov import MarkovPerfectSet, StageProfile, StationaryEquilibria
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distance_entries, distances_section
 from solver.solve.kinds.stochastic.families import family_rows, family_section, plain_family
+from solver.solve.kinds.stochastic.verdict import markov_distances
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -43,6 +46,7 @@ class MarkovAnswer(Answer):
     passages: tuple[Passage | None, ...]
     certificate: Certificate | None
     question: str = "markov"
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -108,6 +112,9 @@ class MarkovAnswer(Answer):
         sections += [
             family_section(self.game, item, shown) for item in self.found.families[:LISTED]
         ]
+        told = distances_section(self.distances)
+        if told is not None:
+            sections.append(told)
         left = max(0, len(self.found.equilibria) - LISTED)
         left += max(0, len(self.found.families) - LISTED)
         method = self.found.method
@@ -275,6 +282,7 @@ class MarkovAnswer(Answer):
                 "listed": [self._listed(item) for item in self.found.equilibria],
                 "families": [plain_family(item) for item in self.found.families],
             },
+            "thresholds": distance_entries(self.distances),
             "certificate": None
             if self.certificate is None
             else certificate_digest(self.certificate),
@@ -351,7 +359,8 @@ def answer_markov(subject: Any, clock: Any, question: str = "markov") -> MarkovA
         None if game.peaceful is None else passage(game, item.profile) for item in found.equilibria
     )
     clock.lap("passage")
-    return MarkovAnswer(subject.record, game, found, passages, certificate, question)
+    distances = markov_distances(subject, clock, found, question)
+    return MarkovAnswer(subject.record, game, found, passages, certificate, question, distances)
 
 
 def _numbers(values: Any) -> list[Any]:

@@ -15,7 +15,10 @@ from solver.dynamic.stage_iteration import one_equilibrium
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.markov import NumericalEquilibrium
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distance_entries, distances_section, unknown_distances
+from solver.solve.kinds.stochastic import NUMERICAL
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -33,6 +36,7 @@ class PathAnswer(Answer):
     found: NumericalEquilibrium | None
     certificate: Certificate | None
     timing: RoughPassage | None = None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -66,6 +70,9 @@ class PathAnswer(Answer):
             if self.timing is not None:
                 sections.append(Section("How long peace lasts", self._peace(self.timing)))
             sections.append(Section("The profile", (self.csv(),)))
+            told = distances_section(self.distances)
+            if told is not None:
+                sections.append(told)
             name = self.found.method.name
             closing = f"{name.capitalize()}, floats, {self.found.steps} steps."
             sections.append(Section("How this was found", (closing, f"{REASON.capitalize()}.")))
@@ -124,6 +131,7 @@ class PathAnswer(Answer):
                 "first_conflict": list(self.timing.first),
             },
             "reason": REASON,
+            "thresholds": distance_entries(self.distances),
             "certificate": None
             if self.certificate is None
             else certificate_digest(self.certificate),
@@ -159,4 +167,5 @@ def answer_path(subject: Any, clock: Any) -> PathAnswer:
     if found is not None and game.peaceful is not None:
         timing = rough_passage(game, found.profile)
     clock.lap("passage")
-    return PathAnswer(subject.record, game, found, certificate, timing)
+    distances = unknown_distances(subject, NUMERICAL)
+    return PathAnswer(subject.record, game, found, certificate, timing, distances)

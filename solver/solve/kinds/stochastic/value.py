@@ -16,7 +16,10 @@ from solver.dynamic.shapley import value_iteration
 from solver.label import certificate_digest
 from solver.solution.certificate import Certificate
 from solver.solution.markov import StochasticValue
+from solver.solution.verdict import Distance
 from solver.solve.answer import Answer
+from solver.solve.distances import distance_entries, distances_section, unknown_distances
+from solver.solve.kinds.stochastic import NUMERICAL
 from solver.solve.solution import SpecRecord
 from solver.verify import check
 
@@ -37,6 +40,7 @@ class ValueAnswer(Answer):
     game: StochasticGame
     found: StochasticValue
     certificate: Certificate
+    distances: tuple[Distance, ...] = ()
 
     @property
     def status(self) -> str:
@@ -84,12 +88,14 @@ class ValueAnswer(Answer):
             ]
             table = Table("", ("state", f"worth {self.game.players[0]}"), rows)
             exact = (Section("Values", (table,)),)
+        told = distances_section(self.distances)
         return Document(
             self.title,
             (self.headline,),
             (
                 *exact,
                 Section("Strategies that secure the value", (self.csv(),)),
+                *(() if told is None else (told,)),
                 Section("How this was found", (closing, f"{self.reason.capitalize()}.")),
             ),
         )
@@ -113,6 +119,7 @@ class ValueAnswer(Answer):
             "exact": None if found.exact is None else [to_json(value) for value in found.exact],
             "start": [to_json(found.start_low), to_json(found.start_high)],
             "reason": self.reason,
+            "thresholds": distance_entries(self.distances),
             "certificate": certificate_digest(self.certificate),
         }
 
@@ -146,4 +153,5 @@ def answer_value(subject: Any, clock: Any) -> ValueAnswer:
     if not verified.valid:
         raise AssertionError(f"the checker refused the bounds: {verified.reasons[0]}")
     clock.lap("check")
-    return ValueAnswer(subject.record, game, found, certificate)
+    distances = unknown_distances(subject, NUMERICAL)
+    return ValueAnswer(subject.record, game, found, certificate, distances)
