@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SHORT = 16
 #: Quantities of which nothing else is told beyond this many are counted.
 _LISTED = 20
+#: How a reason begins where only equilibria in pure strategies were followed.
+PURE_ONLY = "exact for the pure equilibria alone"
 UNSURE = "not all equilibria are known"
 
 

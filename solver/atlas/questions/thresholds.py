@@ -14,7 +14,7 @@ from solver.atlas.questions import Ask
 from solver.solution.equilibrium import Completeness
 from solver.solution.verdict import Distance, Flip
 from solver.solve import Answer, Solution
-from solver.solve.distances import quantity_name, quantity_value
+from solver.solve.distances import PURE_ONLY, quantity_name, quantity_value
 
 
 def make(spec: Spec, ask: Ask) -> Body:
@@ -71,12 +71,12 @@ def _how(solution: Answer) -> tuple[Method, str]:
     ]
     return (
         Method(
-            "the game solved with one quantity left free, every sign on the way followed to its "
-            "nearest change",
+            "the game solved with one quantity left free, every sign on which its equilibria turn "
+            "followed to its nearest change",
             arithmetic_of([*values, *(item.value for item in solution.distances)]),
             {},
         ),
-        "at each flip that is attained the game was solved at the value itself",
+        "at each flip that is attained the game was solved at the value itself, else beyond it",
     )
 
 
@@ -92,14 +92,17 @@ def _content(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _completeness(distances: Sequence[Distance]) -> Completeness:
-    left = [item for item in distances if not item.computed]
     if not distances:
         return Completeness(
             None, "distances to another verdict are not computed without a certain verdict"
         )
+    left: dict[str, list[str]] = {}
+    for item in distances:
+        if not item.computed or item.reason.startswith(PURE_ONLY):
+            left.setdefault(item.reason, []).append(item.address)
     if left:
-        names = ", ".join(item.address for item in left)
-        return Completeness(False, f"{left[0].reason}: {names}")
+        told = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in left.items())
+        return Completeness(None if all(item.computed for item in distances) else False, told)
     return Completeness(
         True,
         "every quantity of the spec was freed, each alone, over its whole domain",

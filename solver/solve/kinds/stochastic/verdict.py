@@ -23,7 +23,7 @@ from solver.dynamic.markov import markov_perfect
 from solver.dynamic.supports import Allowance
 from solver.solution.markov import MarkovPerfectSet, StageProfile
 from solver.solution.verdict import Distance
-from solver.solve.distances import distances_of, short
+from solver.solve.distances import PURE_ONLY, distances_of, short
 from solver.verdict.covered import CoveredWalk
 from solver.verdict.distance import NOT_RATIONAL
 from solver.verdict.elsewhere import COUNTS, counted, walked
@@ -37,6 +37,7 @@ OTHER_GAME = (
     "not computed, because in each state it follows from other quantities: set to its value it "
     "would make another game"
 )
+FAMILIES = "equilibria that form families are not followed"
 #: Nodes times states that the search for supports may take: of pure equilibria and of all, for the
 #: whole game and for one quantity.
 PURE_WORK, PURE_SHARE = 9600, 3200
@@ -203,12 +204,12 @@ class _Judge:
         """What is known of a game, as far as it is needed."""
         if not self.mixed:
             return _of_pure(game, found)
-        known = found.complete.value is True
+        known = found.complete.value is True and not found.families
         told = extents(game, found, "equilibrium", known)
         if known:
             return told
         if all(self.here.get(subject, extent) == extent for subject, extent in told.items()):
-            why = "; ".join(found.open) or found.complete.reason
+            why = "; ".join(found.open) or (FAMILIES if found.families else found.complete.reason)
             raise LimitError(f"on the way mixtures are not decided ({why})")
         # What the listed equilibria show is enough to tell it apart.
         return {**self.here, **told}
@@ -293,7 +294,9 @@ class Finder:
             return replace(blank, reason=OTHER_GAME)
         if self.found is None:
             return walked(spec, quantity, best_verdict, best_verdict(spec, {}), blank, stop)
-        if self.found.complete.value is True:
+        if self.found.families:
+            why = FAMILIES
+        elif self.found.complete.value is True:
             known, why = self._walked(spec, quantity, blank, stop, True)
             if known is not None:
                 return replace(known, reason="exact")
@@ -302,7 +305,7 @@ class Finder:
         known, reason = self._walked(spec, quantity, blank, stop, False)
         if known is None:
             return replace(blank, reason=f"not computed, because {reason}")
-        return replace(known, reason=f"exact for the pure equilibria alone, because {why}")
+        return replace(known, reason=f"{PURE_ONLY}, because {why}")
 
     def _walked(
         self,
