@@ -16,7 +16,8 @@ turn makes the statement local: it holds on both sides of x* as far as the next 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -236,9 +237,9 @@ class _Linear:
         same = list(self._ends.values())
         if all(function_sign(p, words) is None for p in same):
             others = (s.letter for s in self.asked.symbols if s.letter != letter)
-            same += [at(self.function, {letter: parameter(x)}) for x in others]
+            same += _defined((self.function, {letter: parameter(x)}) for x in others)
         pinned = _pinned(slope)
-        same += [at(p, pinned) for p in same if pinned]
+        same += _defined((p, pinned) for p in same if pinned)
         decides = min(
             same,
             key=lambda p: (
@@ -257,6 +258,15 @@ class _Linear:
             decides,
             also=() if known in (0, -1) else also,
         )
+
+
+def _defined(wanted: Iterable[tuple[Scalar, Mapping[str, Scalar]]]) -> list[Scalar]:
+    """Functions with values put in, without those that have a pole there."""
+    found = []
+    for f, values in wanted:
+        with suppress(GameError):
+            found.append(at(f, values))
+    return found
 
 
 def _pinned(slope: Sequence[Scalar]) -> dict[str, Scalar]:
