@@ -127,6 +127,9 @@ def _prior_side(game: SignallingGame, trust: Trust) -> str:
     if turn == 0:
         return f"The prior {shown} is exactly mu*: {game.players[1]} does not mind."
     place = "above" if turn > 0 else "below"
+    if game.inspection is not None:
+        better = "pre-empting" if sign(trust.mean) < 0 else "trusting"
+        return f"The prior {shown} lies {place} mu*: without the test {better} is the better."
     if sign(trust.mean) < 0:
         return (
             f"The prior {shown} lies {place} mu*: a hold of both types is pre-empted, and no coup "
