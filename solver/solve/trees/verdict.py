@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from games.errors import LimitError, UndecidedError
-from games.forms.extensive import Decision, ExtensiveGame
+from games.forms.extensive import Decision, ExtensiveGame, children
 from solver.dynamic.induction import backward_induction
 from solver.dynamic.play import Lines
 from solver.dynamic.subgames import TreeEquilibria, TreeEquilibrium
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 #: Most nodes of a tree that is solved with a quantity left free.
 MAX_NODES = 1_500
-#: Nodes times quantities, in all trees solved for one answer.
-_WORK = 30_000
+#: Nodes times depth times quantities, in all trees solved for one answer: degrees of the functions
+#: grow with the depth.
+_WORK = 450_000
 #: Most moves of play that are spelled out.
 _MOVES = 200
 #: Rungs of a straight climb that are spelled out.
@@ -34,7 +35,14 @@ _RUNGS = 12
 
 def most_quantities(game: ExtensiveGame) -> int:
     """Quantities whose distances are worth their time in a tree of this size."""
-    return _WORK // len(game.nodes)
+    size = len(game.nodes)
+    if size > MAX_NODES:
+        return 0
+    depth = [1] * size
+    for index, node in enumerate(game.nodes):
+        for child in children(node):
+            depth[child] = max(depth[child], depth[index] + 1)
+    return _WORK // (size * max(depth))
 
 
 def verdict(game: ExtensiveGame) -> Sayings:
