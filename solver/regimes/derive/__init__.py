@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 class Deriver:
     """module: see above. targets: names of the quantities it solves for. help: what it derives.
 
-    on_request: it runs only where its topic is asked for.
+    on_request: it runs only where its topic is asked for. kind: the one kind of spec it is about,
+    None where it says itself what it refuses.
     """
 
     module: str
     targets: tuple[str, ...]
     help: str
     on_request: bool = False
+    kind: str | None = None
 
 
 #: topic -> deriver; `detente derive --for` takes topics and targets.
@@ -104,11 +106,13 @@ DERIVERS: dict[str, Deriver] = {
         "solver.regimes.derive.private",
         ("prior", "growth", "surprise", "grab", "expected_loss", "stakes", "share"),
         "trust, deception and the surprise coup",
+        kind="private_alignment",
     ),
     "reputation": Deriver(
         "solver.regimes.derive.reputation",
         ("prior", "gain", "periods"),
         "beliefs that deter, and the first entry",
+        kind="reputation",
     ),
 }
 
@@ -166,6 +170,7 @@ def _chosen(spec: Spec, target: str | None) -> Iterable[str]:
         return ("ladder",)
     name = ALIASES.get(target, target)
     chosen = tuple(topic for topic, item in DERIVERS.items() if name in item.targets)
+    chosen = tuple(t for t in chosen if DERIVERS[t].kind in (None, spec.kind)) or chosen
     if not chosen:
         from games.spec.leaves import closest
 
