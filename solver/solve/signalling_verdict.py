@@ -25,23 +25,26 @@ if TYPE_CHECKING:
     from solver.verdict.elsewhere import Verdict
     from solver.verdict.walk import Sayings
 
-#: Types x messages x replies of a game that is solved with a quantity left free.
-_SIZE = 12
+#: Types times replies of a game that is solved with a quantity left free: unasked, and where the
+#: user has given it time.
+_SIZE, _PATIENT = 8, 24
 
 
-def verdicts() -> Verdict:
+def verdicts(patient: bool = False) -> Verdict:
     """The verdict of a spec's game at some values, of which one may be followed.
 
     Equilibria of private alignment with two types turn on the signs of few known functions: these
     are asked, and one game is solved for each pattern of signs. Other games are solved as they are,
     every sign on the way written down. Raises `UndecidedError` where not all equilibria are known,
-    `LimitError` for a game too large.
+    `LimitError` for a game too large; patient: larger ones are followed.
     """
+    most = _PATIENT if patient else _SIZE
     known: dict[tuple[Any, ...], Sayings] = {}
 
     def verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
         real = spec.realise(values)
         if not _told_by_signs(real):
+            _check_size(real.game, most)
             return _said(real)
         plain = {name: _plain(value) for name, value in values.items()}
         signs = Signs(real.game, ()).ask()
@@ -56,6 +59,19 @@ def verdicts() -> Verdict:
     return verdict
 
 
+def _check_size(game: SignallingGame, most: int) -> None:
+    size = len(game.types) * sum(len(message.replies) for message in game.messages)
+    if size > most:
+        raise LimitError(
+            f"it has {size} pairs of a type and a reply, and "
+            + (
+                "games of so many are not followed"
+                if size > _PATIENT
+                else "a game of so many is followed only where --limit-time gives it time"
+            )
+        )
+
+
 def _plain(value: Number) -> Number:
     return value.trail.sample if isinstance(value, Followed) else value
 
@@ -67,9 +83,6 @@ def _told_by_signs(real: Realisation) -> bool:
 def _said(real: Realisation) -> Sayings:
     """The sentences."""
     game: SignallingGame = real.game
-    size = len(game.types) * sum(len(message.replies) for message in game.messages)
-    if not _told_by_signs(real) and size > _SIZE:
-        raise LimitError("the game is larger than those that are followed")
     found = perfect_bayesian_equilibria(game, refine=False)
     if found.complete.value is not True:
         raise UndecidedError("not all equilibria are known at some of its values")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 import pytest
@@ -54,6 +54,10 @@ BARGAIN = """  kind: bargaining
   discount: [{7}, {8}]
   later_win_probability: {9}
 """
+
+
+def never() -> bool:
+    return False
 
 
 def tree_nash(game: object) -> Sayings:
@@ -175,6 +179,29 @@ def test_flips_of_random_specs() -> None:
 @pytest.mark.check
 def test_flips_of_many_random_specs() -> None:
     assert sum(checked(spec) for spec in draws(6, 600)) > 2000
+
+
+def test_three_types_are_followed_where_there_is_time() -> None:
+    text = catalogue.load("private/surprise-coup").to_yaml()
+    three = text.replace("{angle: 30 deg}", "{cosine: 4/5}\n    middling: {cosine: 0}")
+    spec = loads(
+        three.replace("prior: 1/5", "prior: {aligned: 1/2, middling: 1/4, misaligned: 1/4}")
+    )
+    assert all("--limit-time" in item.reason for item in solve(spec).distances)
+
+    def verdict(spec: Spec, values: Mapping[str, Number]) -> Sayings:
+        return verdicts(patient=True)(spec, values)
+
+    growth = spec.quantity("growth")
+
+    def judge(value: Number) -> Sayings:
+        return verdict(spec, {"growth": value})
+
+    walk = Walk(judge, growth.value, judge(growth.value), Domain(growth.low, growth.high), never)
+    flip = walk.nearest(1)
+    assert flip is not None
+    assert flip.value == Fraction(403, 800)
+    _check_flip(spec, "growth", growth.value, 1, flip, walk.here, lambda: verdict)
 
 
 @pytest.mark.check

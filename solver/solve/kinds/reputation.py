@@ -320,7 +320,7 @@ def _headline(game: ReputationGame, deterred: int, edge: int | None) -> str:
         )
     if out == periods:
         return (
-            f"{challenger} stays out in all {periods} periods: the doubt whether {incumbent} "
+            f"{challenger} stays out in all {periods} periods: the belief that {incumbent} "
             f"is {tough} deters to the last."
         )
     left = periods - out

@@ -99,7 +99,7 @@ def answer(subject: Subject, question: str, clock: Clock) -> SignallingSolution:
     if found.complete.value:
         from solver.solve.signalling_verdict import verdicts
 
-        distances = distances_of(subject, verdicts(), clock)
+        distances = distances_of(subject, verdicts(clock.limits.seconds is not None), clock)
     return SignallingSolution(
         spec=subject.record,
         game=game,
