@@ -26,6 +26,7 @@ from solver.dynamic.bounds import Bounds, Box, Choice, maximal_choices
 from solver.dynamic.continua import sides as solution_sides
 from solver.dynamic.families import family, holds_values, maximal
 from solver.dynamic.mixing import Open, Solved, solve_supports
+from solver.dynamic.supports import leaves
 from solver.dynamic.value_equations import candidate_values
 from solver.nash import extreme_equilibria, pure_equilibria
 from solver.solution.equilibrium import Completeness, MethodRecord
@@ -112,24 +113,18 @@ def _completeness(finished: bool, mixed: bool, two: bool, found: _Found) -> Comp
 
 
 def _search(bounds: Bounds, found: _Found, stopped: Callable[[], bool], limit: int) -> bool:
-    """Visit every box that is not ruled out; False where a limit ended it."""
-    todo = [bounds.start()]
-    while todo:
+    """Settle every box that is not ruled out; False where a limit ended it."""
+
+    def spent() -> bool:
         if found.nodes >= limit or stopped():
-            return False
-        box = todo.pop()
+            return True
         found.nodes += 1
-        if not bounds.tighten(box):
-            continue
-        wide = [s for s, groups in enumerate(box.alive) if len(groups) > 1]
-        if not wide:
-            _settle(bounds, box, found, stopped)
-            continue
-        s = min(wide, key=lambda state: (len(box.alive[state]), state))
-        for group in sorted(box.alive[s], reverse=True):
-            part = box.copy()
-            part.alive[s] = frozenset((group,))
-            todo.append(part)
+        return False
+
+    for box in leaves(bounds, spent):
+        if box is None:
+            return False
+        _settle(bounds, box, found, stopped)
     return True
 
 

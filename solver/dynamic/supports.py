@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from solver.dynamic.bounds import Bounds
+from solver.dynamic.bounds import Bounds, Box
 
 
 @dataclass
@@ -26,24 +26,43 @@ def possible_supports(
 
     nodes: limit on this search, besides the allowance.
     """
-    todo, found, visited = [bounds.start()], [], 0
-    while todo:
+    visited = 0
+
+    def spent() -> bool:
+        nonlocal visited
         if visited >= nodes or allowance.left <= 0 or stopped():
-            return None
-        box = todo.pop()
+            return True
         visited += 1
         allowance.left -= 1
+        return False
+
+    found: list[Combination] = []
+    for box in leaves(bounds, spent):
+        if box is None or len(found) == most:
+            return None
+        found.append(tuple(next(iter(groups)) for groups in box.alive))
+    return found
+
+
+def leaves(bounds: Bounds, spent: Callable[[], bool]) -> Iterator[Box | None]:
+    """Branch and bound: the boxes with one group of choices in every state that bounds leave.
+
+    spent: asked at every node; once it is true None comes, and nothing after it.
+    """
+    todo = [bounds.start()]
+    while todo:
+        if spent():
+            yield None
+            return
+        box = todo.pop()
         if not bounds.tighten(box):
             continue
         wide = [s for s, groups in enumerate(box.alive) if len(groups) > 1]
         if not wide:
-            found.append(tuple(next(iter(groups)) for groups in box.alive))
-            if len(found) > most:
-                return None
+            yield box
             continue
         s = min(wide, key=lambda state: (len(box.alive[state]), state))
         for group in sorted(box.alive[s], reverse=True):
             part = box.copy()
             part.alive[s] = frozenset((group,))
             todo.append(part)
-    return found
